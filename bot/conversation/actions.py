@@ -1,0 +1,208 @@
+"""What a button does. An action is written into the button and read back years later, so:
+
+- it carries everything it needs (invariant 1: buttons never die);
+- its written form never changes meaning; forms are added, none is reused.
+"""
+
+from dataclasses import dataclass, fields
+from typing import assert_never
+
+from bot.guide.citizenship import Citizenship, citizenship_named
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMenu:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSection:
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMemo:
+    """`page` counts from 1. `base` asks for the base-language text instead of the translation."""
+
+    memo: str
+    page: int = 1
+    base: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHotlines:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSos:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDanger:
+    danger: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowContact:
+    """Send the contact as a card that can be tapped to call."""
+
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskQuestion:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSettings:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class PickLanguage:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class PickCitizenship:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SetCitizenship:
+    citizenship: Citizenship
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHelp:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPrivacy:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class AskForget:
+    """Ask once more before everything is deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A button that this edition of the program cannot read. It leads to the menu."""
+
+
+Action = (
+    OpenMenu
+    | OpenSection
+    | OpenMemo
+    | OpenHotlines
+    | OpenSos
+    | OpenDanger
+    | ShowContact
+    | AskQuestion
+    | OpenSettings
+    | PickLanguage
+    | SetLanguage
+    | PickCitizenship
+    | SetCitizenship
+    | OpenHelp
+    | OpenPrivacy
+    | AskForget
+    | Forget
+    | Unreadable
+)
+
+_BARE: dict[str, Action] = {
+    "menu": OpenMenu(),
+    "hot": OpenHotlines(),
+    "sos": OpenSos(),
+    "ask": AskQuestion(),
+    "set": OpenSettings(),
+    "langs": PickLanguage(),
+    "cits": PickCitizenship(),
+    "help": OpenHelp(),
+    "priv": OpenPrivacy(),
+    "forget?": AskForget(),
+    "forget!": Forget(),
+}
+_BARE_NAMES = {type(action): name for name, action in _BARE.items()}
+assert all(not fields(action) for action in _BARE.values())
+
+
+def written(action: Action) -> str:
+    """The short ASCII form of an action, without `|` and white space."""
+    match action:
+        case OpenSection(section):
+            return f"s:{section}"
+        case OpenMemo(memo, page, base):
+            return f"m:{memo}" + (f":{page}" if page != 1 or base else "") + (":b" if base else "")
+        case OpenDanger(danger):
+            return f"d:{danger}"
+        case ShowContact(contact):
+            return f"c:{contact}"
+        case SetLanguage(lang):
+            return f"lang:{lang}"
+        case SetCitizenship(citizenship):
+            return f"cit:{citizenship}"
+        case Unreadable():
+            return "menu"
+        case (
+            OpenMenu()
+            | OpenHotlines()
+            | OpenSos()
+            | AskQuestion()
+            | OpenSettings()
+            | PickLanguage()
+            | PickCitizenship()
+            | OpenHelp()
+            | OpenPrivacy()
+            | AskForget()
+            | Forget()
+        ):
+            return _BARE_NAMES[type(action)]
+        case _:
+            assert_never(action)
+
+
+def read(text: str) -> Action:
+    """The action that was written so; `Unreadable` for anything else. Never raises."""
+    if text in _BARE:
+        return _BARE[text]
+    match text.split(":"):
+        case ["s", section] if section:
+            return OpenSection(section)
+        case ["m", memo] if memo:
+            return OpenMemo(memo)
+        case ["m", memo, page] if memo and _is_page(page):
+            return OpenMemo(memo, int(page))
+        case ["m", memo, page, "b"] if memo and _is_page(page):
+            return OpenMemo(memo, int(page), base=True)
+        case ["d", danger] if danger:
+            return OpenDanger(danger)
+        case ["c", contact] if contact:
+            return ShowContact(contact)
+        case ["lang", lang] if lang:
+            return SetLanguage(lang)
+        case ["cit", key] if citizenship := citizenship_named(key):
+            return SetCitizenship(citizenship)
+        case _:
+            return Unreadable()
+
+
+def _is_page(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 3 and int(text) > 0

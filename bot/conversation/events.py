@@ -1,0 +1,60 @@
+"""What a person does, in words that no door owns."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.conversation.actions import Action
+from bot.guide.citizenship import Citizenship
+from bot.search.findings import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """`/start`, with the payload of a deep link."""
+
+    payload: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommandGiven:
+    """A command without its slash, in lower case."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonPressed:
+    """`lang` and `citizenship` are those the button was made for; they serve when no state is stored."""
+
+    action: Action
+    lang: str | None = None
+    citizenship: Citizenship | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextTyped:
+    """Free text. The service puts in what search found, so that the machine stays pure."""
+
+    text: str
+    findings: Findings | None = None
+
+
+class NotTextKind(StrEnum):
+    PHOTO = "photo"
+    VOICE = "voice"
+    STICKER = "sticker"
+    DOCUMENT = "document"
+    LOCATION = "location"
+    CONTACT = "contact"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class NotTextSent:
+    """A message without text that could be read."""
+
+    kind: NotTextKind
+
+
+Event = Started | CommandGiven | ButtonPressed | TextTyped | NotTextSent

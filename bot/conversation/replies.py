@@ -1,0 +1,84 @@
+"""What the machine wants said, shown or noted. No door owns these words either."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.conversation.actions import Action
+from bot.guide.citizenship import Citizenship
+from bot.render.rich_text import RichText
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`lang` and `citizenship` go into the button, so that it opens the same text with an empty store."""
+
+    label: str
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class LinkButton:
+    label: str
+    url: str
+
+
+Rows = tuple[tuple[Button | LinkButton, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A screen. `in_place` asks the door to put it where the pressed button was, if it can."""
+
+    text: RichText
+    rows: Rows = ()
+    in_place: bool = True
+    lang: str | None = None
+    citizenship: Citizenship | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """A contact that can be saved and called with a tap."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A short line over the screen, at most 200 characters."""
+
+    text: str
+
+
+class NoteKind(StrEnum):
+    STARTED = "started"
+    MENU_OPENED = "menu-opened"
+    SECTION_OPENED = "section-opened"
+    MEMO_READ = "memo-read"
+    QUESTION_ANSWERED = "question-answered"
+    QUESTION_UNSURE = "question-unsure"
+    DANGER_SHOWN = "danger-shown"
+    HOTLINES_OPENED = "hotlines-opened"
+    CONTACT_SHOWN = "contact-shown"
+    SETTINGS_CHANGED = "settings-changed"
+    NOT_UNDERSTOOD = "not-understood"
+    FORGOTTEN = "forgotten"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One usage event: what happened, never who or in which words. `subject` is a memo, section, contact or danger id."""
+
+    kind: NoteKind
+    lang: str | None
+    citizenship: Citizenship | None
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetPerson:
+    """Everything kept about this person is to be deleted in this turn's transaction."""
+
+
+Reply = Page | ContactCard | Toast | Note | ForgetPerson

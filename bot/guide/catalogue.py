@@ -1,0 +1,54 @@
+"""The catalogue: all guidance as it stands on one day. Immutable; a process swaps it whole.
+
+It answers what a person with a language and a citizenship sees. It must not read files or know the clock:
+`bot.editorial` makes it from the content files and a date.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.guide.citizenship import Citizenship
+from bot.guide.contact import Contact
+from bot.guide.danger import Danger
+from bot.guide.fact import Fact
+from bot.guide.memo import Memo, Section
+from bot.guide.source import Source
+
+Reader = tuple[str, Citizenship]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """`edition` is a hash of the content files; equal editions on the same day show the same texts.
+
+    `memos` has an entry for every (language, citizenship); within it, memos stand in the order of the sections.
+    `base` has the base-language text of every memo for every citizenship (for "show me the fresh text").
+    """
+
+    edition: str
+    day: date
+    languages: tuple[str, ...]
+    base_language: str
+    sections: tuple[Section, ...]
+    memos: Mapping[Reader, Mapping[str, Memo]]
+    contacts: Mapping[str, Contact]
+    facts: Mapping[str, Fact]
+    sources: Mapping[str, Source]
+    dangers: tuple[Danger, ...]
+
+    def memo(self, memo_id: str, lang: str, citizenship: Citizenship) -> Memo | None:
+        """The memo for this reader, or None when the id is not (or no longer) ours."""
+        return self.memos.get((lang, citizenship), {}).get(memo_id)
+
+    def base_memo(self, memo_id: str, citizenship: Citizenship) -> Memo | None:
+        """The memo in the base language, which is never outdated."""
+        return self.memo(memo_id, self.base_language, citizenship)
+
+    def section(self, section_id: str) -> Section | None:
+        return next((section for section in self.sections if section.id == section_id), None)
+
+    def contacts_for(self, citizenship: Citizenship, kinds: frozenset[str]) -> tuple[Contact, ...]:
+        """Contacts of these kinds that serve this citizenship, those serving fewest citizenships first."""
+        found = [c for c in self.contacts.values() if c.kind in kinds and citizenship in c.serves]
+        return tuple(sorted(found, key=lambda contact: len(contact.serves)))
