@@ -1,0 +1,1 @@
+"""Interface texts, plural forms, dates and numbers by locale. Not guidance: that is in `content/`."""
