@@ -11,6 +11,7 @@ class Danger:
     """`words` and `unless` are lines by language; `bot.search.urgency` says how a line matches."""
 
     id: str
+    title: LocalText
     memo: str
     say: LocalText
     contacts: dict[Citizenship, tuple[str, ...]]
