@@ -25,7 +25,9 @@ class CommandGiven:
 
 @dataclass(frozen=True, slots=True)
 class ButtonPressed:
-    """`lang` and `citizenship` are those the button was made for; they serve when no state is stored."""
+    """`lang` and `citizenship` are those the button was made for; they serve when no state is
+    stored.
+    """
 
     action: Action
     lang: str | None = None

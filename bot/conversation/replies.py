@@ -10,7 +10,9 @@ from bot.render.rich_text import RichText
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`lang` and `citizenship` go into the button, so that it opens the same text with an empty store."""
+    """`lang` and `citizenship` go into the button, so that it opens the same text with an
+    empty store.
+    """
 
     label: str
     action: Action
@@ -68,7 +70,9 @@ class NoteKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One usage event: what happened, never who or in which words. `subject` is a memo, section, contact or danger id."""
+    """One usage event: what happened, never who or in which words. `subject` is a memo,
+    section, contact or danger id.
+    """
 
     kind: NoteKind
     lang: str | None

@@ -1,4 +1,6 @@
-"""What is remembered about a conversation, and its written form. Reading never fails: what cannot be read is forgotten."""
+"""What is remembered about a conversation, and its written form. Reading never fails: what
+cannot be read is forgotten.
+"""
 
 from dataclasses import dataclass
 
@@ -8,7 +10,8 @@ from bot.guide.citizenship import Citizenship, citizenship_named
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`place` is the page last shown, `pending` the page to open once language and citizenship are known.
+    """`place` is the page last shown, `pending` the page to open once language and citizenship
+    are known.
 
     `guess` is the language of the person's Telegram; it is a hint of one turn and is not kept.
     """
@@ -36,7 +39,9 @@ def state_to_json(state: State) -> dict[str, str]:
 
 
 def state_from_json(stored: object) -> State:
-    """The state that was written so. Unknown or spoiled fields count as absent: an older or newer program wrote them."""
+    """The state that was written so. Unknown or spoiled fields count as absent: an older or
+    newer program wrote them.
+    """
     if not isinstance(stored, dict):
         return State()
     lang, citizenship, place, pending = (

@@ -1,6 +1,7 @@
 """The catalogue: all guidance as it stands on one day. Immutable; a process swaps it whole.
 
-It answers what a person with a language and a citizenship sees. It must not read files or know the clock:
+It answers what a person with a language and a citizenship sees. It must not read files or know
+the clock:
 `bot.editorial` makes it from the content files and a date.
 """
 
@@ -20,10 +21,13 @@ Reader = tuple[str, Citizenship]
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """`edition` is a hash of the content files; equal editions on the same day show the same texts.
+    """`edition` is a hash of the content files; equal editions on the same day show the same
+    texts.
 
-    `memos` has an entry for every (language, citizenship); within it, memos stand in the order of the sections.
-    `base` has the base-language text of every memo for every citizenship (for "show me the fresh text").
+    `memos` has an entry for every (language, citizenship); within it, memos stand in the order
+    of the sections.
+    `base` has the base-language text of every memo for every citizenship (for "show me the
+    fresh text").
     """
 
     edition: str
@@ -49,6 +53,8 @@ class Catalogue:
         return next((section for section in self.sections if section.id == section_id), None)
 
     def contacts_for(self, citizenship: Citizenship, kinds: frozenset[str]) -> tuple[Contact, ...]:
-        """Contacts of these kinds that serve this citizenship, those serving fewest citizenships first."""
+        """Contacts of these kinds that serve this citizenship, those serving fewest
+        citizenships first.
+        """
         found = [c for c in self.contacts.values() if c.kind in kinds and citizenship in c.serves]
         return tuple(sorted(found, key=lambda contact: len(contact.serves)))

@@ -16,8 +16,10 @@ class Citizenship(StrEnum):
 
 EVERYBODY = frozenset(Citizenship)
 
-# EAEU: the Treaty on the Eurasian Economic Union of 29.05.2014 (members: Armenia, Belarus, Kazakhstan,
-# Kyrgyzstan, Russia). Visa-free: entry without a visa, but no treaty on work, so the rules on patents
+# EAEU: the Treaty on the Eurasian Economic Union of 29.05.2014 (members: Armenia, Belarus,
+# Kazakhstan,
+# Kyrgyzstan, Russia). Visa-free: entry without a visa, but no treaty on work, so the rules on
+# patents
 # (115-FZ art. 13.3) apply.
 GROUPS: dict[str, frozenset[Citizenship]] = {
     "eaeu": frozenset({Citizenship.KG, Citizenship.OTHER_EAEU}),
@@ -26,7 +28,8 @@ GROUPS: dict[str, frozenset[Citizenship]] = {
     "all": EVERYBODY,
 }
 
-# What people and other programs say for a citizenship: country codes (ISO 3166-1 alpha-2) and short names.
+# What people and other programs say for a citizenship: country codes (ISO 3166-1 alpha-2) and
+# short names.
 _ALIASES: dict[str, Citizenship] = {
     "am": Citizenship.OTHER_EAEU,
     "by": Citizenship.OTHER_EAEU,
@@ -52,7 +55,9 @@ def citizenship_named(name: str) -> Citizenship | None:
 
 
 def members(name: str) -> frozenset[Citizenship] | None:
-    """Who belongs to a citizenship key or group key as content files write it; None when unknown."""
+    """Who belongs to a citizenship key or group key as content files write it; None when
+    unknown.
+    """
     if name in GROUPS:
         return GROUPS[name]
     try:

@@ -1,4 +1,6 @@
-"""Facts: typed, dated, sourced values. A number that the law sets lives here once and nowhere else."""
+"""Facts: typed, dated, sourced values. A number that the law sets lives here once and nowhere
+else.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -47,7 +49,9 @@ class DatedValue:
     until: date | None = None
 
     def holds_on(self, day: date) -> bool:
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
 
 
 @dataclass(frozen=True, slots=True)

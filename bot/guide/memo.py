@@ -19,8 +19,10 @@ class Section:
 class Memo:
     """One memo ready to be shown.
 
-    `lang` is the language of the text, `wanted` the language that was asked for: they differ when the
-    translation is missing and the base text stands in. `outdated` says that the base text has changed since
+    `lang` is the language of the text, `wanted` the language that was asked for: they differ
+    when the
+    translation is missing and the base text stands in. `outdated` says that the base text has
+    changed since
     the translation was made.
     """
 

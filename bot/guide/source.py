@@ -1,4 +1,6 @@
-"""Sources: where a fact was read. A source may be for staff only when its name or link endangers a reader."""
+"""Sources: where a fact was read. A source may be for staff only when its name or link
+endangers a reader.
+"""
 
 from dataclasses import dataclass
 from datetime import date

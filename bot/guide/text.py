@@ -1,6 +1,7 @@
 """Blocks of text as a person reads them: every fact filled in, every part chosen.
 
-A block holds spans. Spans know what they mean (bold, a link to a memo), not how Telegram or HTML shows it:
+A block holds spans. Spans know what they mean (bold, a link to a memo), not how Telegram or
+HTML shows it:
 that is `bot.render`.
 """
 
@@ -70,13 +71,17 @@ def plain(spans: Spans) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LocalText:
-    """One short text in several languages (a name, an address); `any` serves where a language is missing."""
+    """One short text in several languages (a name, an address); `any` serves where a language
+    is missing.
+    """
 
     by_language: dict[str, str] = field(default_factory=dict)
     anywhere: str | None = None
 
     def in_language(self, lang: str, fallback: str = "ru") -> str:
-        """The text in `lang`, else the common one, else the fallback language, else any. Empty when there is none."""
+        """The text in `lang`, else the common one, else the fallback language, else any. Empty
+        when there is none.
+        """
         if lang in self.by_language:
             return self.by_language[lang]
         if self.anywhere is not None:

@@ -1,1 +1,3 @@
-"""Interface texts, plural forms, dates and numbers by locale. Not guidance: that is in `content/`."""
+"""Interface texts, plural forms, dates and numbers by locale. Not guidance: that is in
+`content/`.
+"""

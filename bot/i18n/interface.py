@@ -1,4 +1,5 @@
-"""Interface texts from `locales/`, read from the `.po` files themselves so that no build step can be forgotten.
+"""Interface texts from `locales/`, read from the `.po` files themselves so that no build step
+can be forgotten.
 
 A message is named by a key, never by its text. Only this module knows gettext.
 """
@@ -36,7 +37,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Interface:
-    """The interface in every language that has texts; others fall back to the first of `fallbacks` that has."""
+    """The interface in every language that has texts; others fall back to the first of
+    `fallbacks` that has.
+    """
 
     by_language: Mapping[str, Words]
     fallback: str

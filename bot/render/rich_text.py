@@ -1,4 +1,5 @@
-"""Rich text: a string and marks over it, with a builder and a splitter. Knows no memo and no Telegram method.
+"""Rich text: a string and marks over it, with a builder and a splitter. Knows no memo and no
+Telegram method.
 
 Offsets and lengths count UTF-16 code units: the Bot API counts entities so, and so does a browser.
 """
@@ -12,6 +13,7 @@ class MarkKind(StrEnum):
     BOLD = "bold"
     ITALIC = "italic"
     QUOTE = "blockquote"
+    FOLDED_QUOTE = "expandable_blockquote"
     LINK = "text_link"
 
 
@@ -24,7 +26,9 @@ class Mark:
 
 
 def utf16_length(text: str) -> int:
-    """How many UTF-16 code units the text takes: characters beyond U+FFFF (most emoji) take two."""
+    """How many UTF-16 code units the text takes: characters beyond U+FFFF (most emoji) take
+    two.
+    """
     return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
 
 
@@ -42,7 +46,9 @@ class RichText:
 
 @dataclass(slots=True)
 class RichTextBuilder:
-    """Collects text and marks; `build` trims outer white space as Telegram does, so that offsets stay right."""
+    """Collects text and marks; `build` trims outer white space as Telegram does, so that
+    offsets stay right.
+    """
 
     _parts: list[str] = field(default_factory=list)
     _marks: list[Mark] = field(default_factory=list)
@@ -86,7 +92,9 @@ def joined(parts: list[RichText], separator: str = "\n\n") -> RichText:
 
 
 def cut(rich: RichText, start: int, end: int) -> RichText:
-    """The piece between two character indices of the text (not UTF-16 units), marks clipped to it."""
+    """The piece between two character indices of the text (not UTF-16 units), marks clipped to
+    it.
+    """
     before = utf16_length(rich.text[:start])
     piece = rich.text[start:end]
     length = utf16_length(piece)
@@ -100,9 +108,11 @@ def cut(rich: RichText, start: int, end: int) -> RichText:
 
 
 def split(rich: RichText, limit: int) -> list[RichText]:
-    """Pieces of at most `limit` UTF-16 units, cut at paragraphs, else lines, else words, else anywhere.
+    """Pieces of at most `limit` UTF-16 units, cut at paragraphs, else lines, else words, else
+    anywhere.
 
-    No character is lost but white space at the cuts, and a surrogate pair is never cut. `limit` must be 2 or more.
+    No character is lost but white space at the cuts, and a surrogate pair is never cut.
+    `limit` must be 2 or more.
     """
     if limit < 2:
         raise ValueError("a piece must be able to hold one character beyond U+FFFF")

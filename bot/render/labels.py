@@ -1,0 +1,30 @@
+"""The words around guidance that a form needs. Filled from the interface texts by whoever
+renders.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """`shown_for`, `fallback` and `page_of` are templates; their fields are named in the comments.
+
+    `language_names` names languages in the reader's language, for "they speak …".
+    """
+
+    lang: str
+    shown_for: str  # {citizenship}
+    outdated: str
+    fallback: str
+    checked: str  # {date}
+    page_of: str  # {page} {pages}
+    sources: str
+    article: str  # {article}
+    unsure_phone: str
+    unsure_contact: str
+    spoken: str  # {languages}
+    language_names: Mapping[str, str]
+    citizenship_names: Mapping[str, str]
+    format_date: Callable[[date], str]

@@ -1,0 +1,117 @@
+"""A memo → the pages that a phone shows. No buttons here: they belong to the conversation."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.guide.citizenship import Citizenship
+from bot.guide.contact import Contact
+from bot.guide.memo import Memo
+from bot.guide.source import Citation
+from bot.guide.text import Block, Heading
+from bot.render.blocks import block_text
+from bot.render.labels import Labels
+from bot.render.rich_text import MarkKind, RichText, RichTextBuilder, joined, split
+
+# About two screens of a small phone. Telegram would take 4,096 characters, but nobody reads
+# that at once.
+PAGE_UNITS = 1800
+# Telegram: "Text of the message to be sent, 1-4096 characters after entities parsing". Counted
+# here in UTF-16
+# units, of which there are never fewer than characters. What a door adds above a page (a
+# notice) must fit too.
+LONGEST_PAGE_UNITS = 3700
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: RichText
+    stays_with_next: bool
+
+
+def memo_pages(
+    memo: Memo,
+    citizenship: Citizenship,
+    contacts: Mapping[str, Contact],
+    labels: Labels,
+) -> tuple[RichText, ...]:
+    """The pages of a memo, at least one: title on each, notices and summary on the first,
+    sources on the last.
+    """
+    known = dict(contacts)
+    pieces = list(_pieces(memo.blocks, known, labels))
+    head = _head(memo, citizenship, labels)
+    sources = _sources(memo.citations, labels)
+    bodies = _packed(
+        [
+            _Piece(head, stays_with_next=False),
+            *pieces,
+            _Piece(sources, stays_with_next=False),
+        ]
+    )
+    pages = []
+    for number, body in enumerate(bodies, 1):
+        title = RichTextBuilder().add(memo.title, MarkKind.BOLD).build()
+        foot = labels.checked.format(date=labels.format_date(memo.checked))
+        if len(bodies) > 1:
+            foot += " · " + labels.page_of.format(page=number, pages=len(bodies))
+        footer = RichTextBuilder().add(foot, MarkKind.ITALIC).build()
+        pages.append(joined([title, body, footer]))
+    return tuple(pages)
+
+
+def _head(memo: Memo, citizenship: Citizenship, labels: Labels) -> RichText:
+    lines = [RichText(memo.summary)]
+    shown_for = labels.shown_for.format(citizenship=labels.citizenship_names[citizenship])
+    lines.append(RichTextBuilder().add(shown_for, MarkKind.ITALIC).build())
+    if memo.is_fallback:
+        lines.append(RichTextBuilder().add(labels.fallback, MarkKind.BOLD).build())
+    if memo.outdated:
+        lines.append(RichTextBuilder().add(labels.outdated, MarkKind.BOLD).build())
+    return joined(lines)
+
+
+def _pieces(
+    blocks: Iterable[Block], contacts: dict[str, Contact], labels: Labels
+) -> Iterable[_Piece]:
+    for block in blocks:
+        text = block_text(block, contacts, labels)
+        parts = split(text, LONGEST_PAGE_UNITS // 2) if text else []
+        for part in parts:
+            yield _Piece(part, stays_with_next=isinstance(block, Heading))
+
+
+def _packed(pieces: list[_Piece]) -> list[RichText]:
+    """Pieces packed into bodies of about `PAGE_UNITS`; a heading never ends a page."""
+    groups: list[list[_Piece]] = []
+    for piece in pieces:
+        if not piece.text:
+            continue
+        if groups and groups[-1][-1].stays_with_next:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    bodies: list[RichText] = []
+    for group in groups:
+        text = joined([piece.text for piece in group])
+        if bodies and len(bodies[-1]) + len(text) + 2 <= PAGE_UNITS:
+            bodies[-1] = joined([bodies[-1], text])
+        else:
+            bodies += split(text, LONGEST_PAGE_UNITS)
+    return bodies or [RichText("")]
+
+
+def _sources(citations: tuple[Citation, ...], labels: Labels) -> RichText:
+    if not citations:
+        return RichText("")
+    lines = RichTextBuilder().add(labels.sources)
+    for citation in citations:
+        source = citation.source
+        url = source.url if source.show_link else None
+        lines.add("\n• ").add(source.title.in_language(labels.lang), url=url)
+        details = [labels.article.format(article=article) for article in citation.articles]
+        if source.dated:
+            details.append(source.dated)
+        if details:
+            lines.add(f" ({', '.join(details)})")
+    # Folded: the law is there for whoever wants it, and does not push the steps off the screen.
+    return RichTextBuilder().append(lines.build(), MarkKind.FOLDED_QUOTE).build()
