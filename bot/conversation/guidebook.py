@@ -1,0 +1,90 @@
+"""Everything that a step reads: the catalogue, its rendered pages and the interface texts.
+Immutable.
+
+Made once for each edition and day, so that a step only looks things up. It must not change
+what the
+catalogue says.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.guide.catalogue import Catalogue
+from bot.guide.citizenship import Citizenship
+from bot.guide.memo import Memo
+from bot.i18n.interface import Interface, Words
+from bot.render.labels import Labels
+from bot.render.memo_pages import memo_pages
+from bot.render.rich_text import RichText
+
+# The first corridor: what is shown, with a line that says so, before a person has told a
+# citizenship.
+ASSUMED_CITIZENSHIP = Citizenship.KG
+
+# Languages that a contact may speak or a person may choose.
+_LANGUAGES = ("ky", "ru", "en", "uz", "tg", "kk", "hy", "az")
+
+PageKey = tuple[str, str, Citizenship]
+
+
+@dataclass(frozen=True, slots=True)
+class Guidebook:
+    """`pages` has the pages of every memo by (memo id, language, citizenship)."""
+
+    catalogue: Catalogue
+    interface: Interface
+    labels: Mapping[str, Labels]
+    pages: Mapping[PageKey, tuple[RichText, ...]]
+
+    def words(self, lang: str | None) -> Words:
+        return self.interface.words(lang if lang in self.catalogue.languages else None)
+
+    def offered(self, lang: str | None) -> str:
+        """The language itself when persons can choose it, else the base language."""
+        if lang in self.catalogue.languages:
+            return lang or self.catalogue.base_language
+        return self.catalogue.base_language
+
+    def differs_by_citizenship(self, memo: Memo) -> bool:
+        """Whether somebody else would read another text than the assumed citizenship does."""
+        catalogue = self.catalogue
+        texts = (catalogue.memo(memo.id, memo.wanted, who) for who in Citizenship)
+        return any(text is not None and text.blocks != memo.blocks for text in texts)
+
+
+def make_guidebook(catalogue: Catalogue, interface: Interface) -> Guidebook:
+    """Render every memo for every reader."""
+    labels = {lang: _labels(interface.words(lang), lang) for lang in catalogue.languages}
+    pages = {
+        (memo_id, lang, citizenship): memo_pages(
+            memo, citizenship, catalogue.contacts, labels[lang]
+        )
+        for (lang, citizenship), memos in catalogue.memos.items()
+        for memo_id, memo in memos.items()
+    }
+    return Guidebook(catalogue, interface, labels, pages)
+
+
+def _labels(words: Words, lang: str) -> Labels:
+    return Labels(
+        lang=lang,
+        shown_for=words.say("shown-for"),
+        outdated=words.say("translation-outdated"),
+        fallback=words.say("translation-missing"),
+        checked=words.say("checked-on"),
+        page_of=words.say("page-of"),
+        sources=words.say("sources"),
+        article=words.say("article"),
+        unsure_phone=words.say("phone-unsure"),
+        unsure_contact=words.say("contact-unsure"),
+        spoken=words.say("languages-spoken"),
+        language_names={code: words.say(f"language-{code}") for code in _LANGUAGES},
+        citizenship_names={who: words.say(f"citizenship-{who}") for who in Citizenship},
+        format_date=_numeric_date,
+    )
+
+
+def _numeric_date(day: date) -> str:
+    """Read the same in every language of the corridor."""
+    return day.strftime("%d.%m.%Y")

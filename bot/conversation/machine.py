@@ -1,0 +1,218 @@
+"""The machine: `step(book, state, event) -> (state, replies)`. A pure function and the only
+place that decides
+what comes next. No Telegram, SQL, clock or search in it.
+"""
+
+from dataclasses import replace
+from typing import assert_never
+
+from bot.conversation import screens
+from bot.conversation.actions import (
+    Action,
+    AskForget,
+    AskQuestion,
+    Forget,
+    OpenHelp,
+    OpenHotlines,
+    OpenMemo,
+    OpenMenu,
+    OpenPrivacy,
+    OpenSection,
+    OpenSettings,
+    OpenSos,
+    PickCitizenship,
+    PickLanguage,
+    SetCitizenship,
+    SetLanguage,
+    ShowContact,
+    Unreadable,
+)
+from bot.conversation.answering import answer_question
+from bot.conversation.events import (
+    ButtonPressed,
+    CommandGiven,
+    Event,
+    NotTextSent,
+    Started,
+    TextTyped,
+)
+from bot.conversation.guidebook import Guidebook
+from bot.conversation.navigation import typed_action
+from bot.conversation.opening import page_of
+from bot.conversation.replies import ForgetPerson, Note, NoteKind, Page, Reply, Toast
+from bot.conversation.screens import Reader
+from bot.conversation.state import State
+
+COMMANDS: dict[str, Action] = {
+    "menu": OpenMenu(),
+    "ask": AskQuestion(),
+    "sos": OpenSos(),
+    "hotlines": OpenHotlines(),
+    "language": PickLanguage(),
+    "citizenship": PickCitizenship(),
+    "settings": OpenSettings(),
+    "help": OpenHelp(),
+    "privacy": OpenPrivacy(),
+    "forget": AskForget(),
+}
+
+Step = tuple[State, tuple[Reply, ...]]
+
+
+def step(book: Guidebook, state: State, event: Event) -> Step:
+    """What the person sees next, and what is remembered. Never raises for any state and event."""
+    match event:
+        case Started(payload):
+            return _start(book, state, payload)
+        case CommandGiven(name):
+            action = COMMANDS.get(name)
+            if action is None:
+                return _with_notice(book, state, OpenHelp(), "unknown-command")
+            return perform(book, state, action)
+        case ButtonPressed(action):
+            return perform(book, _restored(book, state, event), action)
+        case TextTyped(text, findings):
+            if action := typed_action(book, state, text):
+                return perform(book, state, action)
+            replies = answer_question(Reader.of(book, state), findings)
+            return _asked_to_settle(book, state, replies)
+        case NotTextSent(kind):
+            reader = Reader.of(book, state)
+            note = Note(NoteKind.NOT_UNDERSTOOD, reader.lang, state.citizenship, str(kind))
+            return _asked_to_settle(book, state, (screens.not_text(reader, kind), note))
+        case _:
+            assert_never(event)
+
+
+def perform(book: Guidebook, state: State, action: Action) -> Step:
+    """Do what a button, command or typed word stands for."""
+    match action:
+        case SetLanguage(lang):
+            if lang not in book.catalogue.languages:
+                return _question(book, state, action=PickLanguage())
+            return _settle(book, replace(state, lang=lang))
+        case SetCitizenship(citizenship):
+            return _settle(book, replace(state, citizenship=citizenship))
+        case PickLanguage() | PickCitizenship():
+            return _question(book, state, action)
+        case OpenMenu() if not state.is_settled:
+            return _first_question(book, state)
+        case Unreadable():
+            return _with_notice(book, state, OpenMenu(), "old-button")
+        case ShowContact(contact):
+            return _call(book, state, contact)
+        case Forget():
+            return _forget(book, state)
+        case _:
+            return _show(book, state, action)
+
+
+def _show(book: Guidebook, state: State, action: Action) -> Step:
+    """Show the page of an action, or say that it is gone and show the menu."""
+    reader = Reader.of(book, state)
+    shown = page_of(reader, action)
+    if shown is None:
+        return _with_notice(book, state, OpenMenu(), "page-gone")
+    page, note = shown
+    return replace(state, place=action), (page, note) if note else (page,)
+
+
+def _start(book: Guidebook, state: State, payload: str | None) -> Step:
+    action = linked_action(book, payload)
+    note = Note(NoteKind.STARTED, state.lang, state.citizenship)
+    if action is None:
+        after, replies = perform(book, state, OpenMenu())
+        return after, (*replies, note)
+    after, replies = _show(book, state, action)
+    if state.is_settled:
+        return after, (*replies, note)
+    # A deep link: the page first, the questions after it. Their answer opens the page again,
+    # rightly this time.
+    settling, questions = _first_question(book, replace(after, pending=action))
+    return settling, (*replies, *questions, note)
+
+
+def linked_action(book: Guidebook, payload: str | None) -> Action | None:
+    """What a deep link opens: a memo or a section by its id."""
+    if not payload:
+        return None
+    if any(payload in memos for memos in book.catalogue.memos.values()):
+        return OpenMemo(payload)
+    return OpenSection(payload) if book.catalogue.section(payload) else None
+
+
+def _first_question(book: Guidebook, state: State) -> Step:
+    action = PickLanguage() if state.lang is None else PickCitizenship()
+    return _question(book, state, action)
+
+
+def _question(book: Guidebook, state: State, action: Action) -> Step:
+    """Ask for language or citizenship; the place stays, so that the answer leads back to it."""
+    shown = page_of(Reader.of(book, state), action)
+    assert shown is not None
+    return state, (shown[0],)
+
+
+def _settle(book: Guidebook, state: State) -> Step:
+    """After a choice: the other question if it is open, else the page that waited, else the
+    page where they were.
+    """
+    note = Note(NoteKind.SETTINGS_CHANGED, state.lang, state.citizenship)
+    if not state.is_settled:
+        after, replies = _first_question(book, state)
+    else:
+        after, replies = perform(book, replace(state, pending=None), _after_settling(state))
+    return after, (*replies, note)
+
+
+def _after_settling(state: State) -> Action:
+    place = state.pending or state.place
+    return OpenMenu() if isinstance(place, OpenSettings | OpenHelp | AskForget) else place
+
+
+def _asked_to_settle(book: Guidebook, state: State, replies: tuple[Reply, ...]) -> Step:
+    """Whoever has not chosen yet gets the answer first and the question after it."""
+    answered = _answered_memo(replies)
+    if state.is_settled:
+        return (replace(state, place=OpenMemo(answered)) if answered else state), replies
+    pending = OpenMemo(answered) if answered else state.pending
+    after, questions = _first_question(book, replace(state, pending=pending))
+    aside = tuple(replace(one, in_place=False) for one in questions if isinstance(one, Page))
+    return after, (*replies, *aside)
+
+
+def _answered_memo(replies: tuple[Reply, ...]) -> str | None:
+    for reply in replies:
+        if isinstance(reply, Note) and reply.kind is NoteKind.QUESTION_ANSWERED:
+            return reply.subject
+    return None
+
+
+def _call(book: Guidebook, state: State, contact: str) -> Step:
+    reader = Reader.of(book, state)
+    cards = screens.contact_cards(reader, contact)
+    if not cards:
+        return _with_notice(book, state, OpenHotlines(), "page-gone")
+    note = Note(NoteKind.CONTACT_SHOWN, reader.lang, state.citizenship, contact)
+    return state, (*cards, Toast(reader.words.say("contact-sent")), note)
+
+
+def _forget(book: Guidebook, state: State) -> Step:
+    page = screens.forgotten(Reader.of(book, state))
+    # The note says that somebody was forgotten, not in which language or of which citizenship.
+    return State(), (page, ForgetPerson(), Note(NoteKind.FORGOTTEN, None, None))
+
+
+def _with_notice(book: Guidebook, state: State, action: Action, key: str) -> Step:
+    after, replies = perform(book, state, action)
+    reader = Reader.of(book, state)
+    return after, tuple(
+        screens.with_notice(reader, key, reply) if isinstance(reply, Page) else reply
+        for reply in replies
+    )
+
+
+def _restored(book: Guidebook, state: State, pressed: ButtonPressed) -> State:
+    """With an emptied store the button still knows for whom it was made."""
+    lang = state.lang or (pressed.lang if pressed.lang in book.catalogue.languages else None)
+    return replace(state, lang=lang, citizenship=state.citizenship or pressed.citizenship)

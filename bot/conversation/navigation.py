@@ -1,0 +1,85 @@
+"""Typed words that lead somewhere: "menu", "back", the label of a button. Anything else is a
+question.
+"""
+
+from bot.conversation import keyboards, screens
+from bot.conversation.actions import (
+    Action,
+    OpenMemo,
+    OpenMenu,
+    OpenSection,
+    PickCitizenship,
+    PickLanguage,
+)
+from bot.conversation.guidebook import Guidebook
+from bot.conversation.opening import page_of
+from bot.conversation.replies import Button, Rows
+from bot.conversation.screens import Reader
+from bot.conversation.state import State
+
+# A label is short; whoever types more is asking something.
+_LONGEST_LABEL = 80
+
+
+def typed_action(book: Guidebook, state: State, text: str) -> Action | None:
+    """The action of a navigation word in any language, or of a button on the page now shown."""
+    if len(text) > _LONGEST_LABEL:
+        return None
+    typed = _folded(text)
+    if not typed:
+        return None
+    for lang in book.catalogue.languages:
+        words = book.words(lang)
+        if typed in _listed(words.say("words-menu")):
+            return OpenMenu()
+        if typed in _listed(words.say("words-back")):
+            return parent(book, state.place)
+    return next(
+        (
+            button.action
+            for row in _visible_rows(book, state)
+            for button in row
+            if isinstance(button, Button) and _folded(button.label) == typed
+        ),
+        None,
+    )
+
+
+def parent(book: Guidebook, place: Action) -> Action:
+    """Where "back" leads: from a memo to its section, from anything else to the menu."""
+    if isinstance(place, OpenMemo):
+        for section in book.catalogue.sections:
+            if place.memo in section.memos:
+                return OpenSection(section.id)
+    return OpenMenu()
+
+
+def _visible_rows(book: Guidebook, state: State) -> Rows:
+    reader = Reader.of(book, state)
+    if not state.is_settled:
+        every_language = [
+            keyboards.citizenship_rows(book.words(lang)) for lang in book.catalogue.languages
+        ]
+        citizenships = tuple(row for rows in every_language for row in rows)
+        return (*screens.pick_language(reader).rows, *citizenships)
+    # Both questions can be opened from the settings without leaving the place.
+    questions = (*keyboards.language_rows(book), *keyboards.citizenship_rows(reader.words))
+    return (*_page_rows(reader, state.place), *questions)
+
+
+def _page_rows(reader: Reader, place: Action) -> Rows:
+    if isinstance(place, PickLanguage | PickCitizenship):
+        return ()
+    shown = page_of(reader, place)
+    return shown[0].rows if shown else ()
+
+
+def _listed(words: str) -> set[str]:
+    return {_folded(word) for word in words.split(",")}
+
+
+def _folded(text: str) -> str:
+    """Letters and digits only, in small letters: people type a label without its picture and
+    signs.
+    """
+    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())

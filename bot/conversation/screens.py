@@ -1,0 +1,208 @@
+"""The pages of the conversation: text and buttons for one reader. Pure look-ups, no decisions
+about what comes next.
+"""
+
+from dataclasses import dataclass, replace
+
+from bot.conversation import keyboards
+from bot.conversation.actions import OpenMemo, OpenMenu
+from bot.conversation.guidebook import ASSUMED_CITIZENSHIP, Guidebook
+from bot.conversation.replies import Button, ContactCard, Page, Rows
+from bot.conversation.state import State
+from bot.guide.citizenship import Citizenship
+from bot.guide.danger import Danger
+from bot.i18n.interface import Words
+from bot.render.blocks import contact_text
+from bot.render.rich_text import MarkKind, RichText, RichTextBuilder, joined
+
+# Telegram: a contact's first name; longer ones are cut by clients.
+_LONGEST_CARD_NAME = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who a page is for. `citizenship` is the assumed one until the person has told theirs."""
+
+    book: Guidebook
+    lang: str
+    citizenship: Citizenship
+    is_assumed: bool
+
+    @classmethod
+    def of(cls, book: Guidebook, state: State) -> "Reader":
+        return cls(
+            book=book,
+            lang=book.offered(state.lang or state.guess),
+            citizenship=state.citizenship or ASSUMED_CITIZENSHIP,
+            is_assumed=state.citizenship is None,
+        )
+
+    @property
+    def words(self) -> Words:
+        return self.book.words(self.lang)
+
+    def page(self, text: RichText, rows: Rows) -> Page:
+        citizenship = None if self.is_assumed else self.citizenship
+        return Page(text, rows, lang=self.lang, citizenship=citizenship)
+
+    def say(self, key: str, rows: Rows, **values: object) -> Page:
+        return self.page(RichText(self.words.say(key, **values)), rows)
+
+
+def pick_language(reader: Reader) -> Page:
+    """The question in every language: the reader's is not known yet."""
+    book = reader.book
+    question = "\n".join(
+        book.words(lang).say("pick-language") for lang in book.catalogue.languages
+    )
+    return reader.page(RichText(question), keyboards.language_rows(book))
+
+
+def pick_citizenship(reader: Reader) -> Page:
+    return reader.say("pick-citizenship", keyboards.citizenship_rows(reader.words))
+
+
+def menu(reader: Reader) -> Page:
+    return reader.say("menu", keyboards.menu_rows(reader.book, reader.words))
+
+
+def section(reader: Reader, section_id: str) -> Page | None:
+    found = reader.book.catalogue.section(section_id)
+    if found is None:
+        return None
+    title = f"{found.icon} {found.title.in_language(reader.lang)}"
+    rows = keyboards.section_rows(reader.book, section_id, reader.lang, reader.citizenship)
+    text = (
+        RichTextBuilder().add(title, MarkKind.BOLD).add("\n" + reader.words.say("section")).build()
+    )
+    return reader.page(text, rows)
+
+
+def memo(reader: Reader, opened: OpenMemo) -> Page | None:
+    """The asked page of a memo (the last one when it has fewer now), or None when the memo is
+    not ours.
+    """
+    book = reader.book
+    found = book.catalogue.memo(opened.memo, reader.lang, reader.citizenship)
+    if found is None:
+        return None
+    lang = book.catalogue.base_language if opened.base else reader.lang
+    pages = book.pages[opened.memo, lang, reader.citizenship]
+    number = min(opened.page, len(pages))
+    text = pages[number - 1]
+    if reader.is_assumed and book.differs_by_citizenship(found):
+        text = joined([_assumption(reader), text])
+    rows = keyboards.memo_rows(
+        book, found, number, base=opened.base, citizenship=reader.citizenship
+    )
+    return reader.page(text, rows)
+
+
+def answer(reader: Reader, memo_id: str, others: tuple[str, ...]) -> Page | None:
+    """The memo that answers a question, with the next candidates as the first buttons."""
+    page = memo(reader, OpenMemo(memo_id))
+    if page is None:
+        return None
+    candidates = keyboards.memo_link_rows(reader.book, others, reader.lang, reader.citizenship)
+    shown = {button.action for row in candidates for button in row}
+    rest = tuple(row for row in page.rows if not {_action(button) for button in row} & shown)
+    text = joined([RichText(reader.words.say("answer-found")), page.text])
+    return replace(page, text=text, rows=(*candidates, *rest))
+
+
+def not_sure(reader: Reader, nearest: tuple[str, ...]) -> Page:
+    """An honest "not sure": the nearest memos, the sections and people to call."""
+    near = keyboards.memo_link_rows(reader.book, nearest, reader.lang, reader.citizenship)
+    return reader.say("not-sure", (*near, *keyboards.menu_rows(reader.book, reader.words)))
+
+
+def sos(reader: Reader) -> Page:
+    """Whom to call now, then: what has happened?"""
+    book, labels = reader.book, reader.book.labels[reader.lang]
+    emergency = book.catalogue.contacts_for(reader.citizenship, frozenset({"emergency"}))
+    text = joined(
+        [
+            RichText(reader.words.say("sos")),
+            *(contact_text(contact, labels) for contact in emergency),
+            RichText(reader.words.say("sos-choose")),
+        ]
+    )
+    return reader.page(text, keyboards.danger_choice_rows(book, reader.words))
+
+
+def danger(reader: Reader, found: Danger) -> Page:
+    """Safety first, then whom to call. Nothing before it."""
+    book, labels = reader.book, reader.book.labels[reader.lang]
+    contact_ids = found.contacts.get(reader.citizenship, ())
+    contacts = [book.catalogue.contacts[contact] for contact in contact_ids]
+    say = RichTextBuilder().add(found.say.in_language(reader.lang), MarkKind.BOLD).build()
+    text = joined([say, *(contact_text(contact, labels) for contact in contacts)])
+    rows = [
+        *keyboards.contact_rows(book, contact_ids, reader.words),
+        *keyboards.memo_link_rows(book, (found.memo,), reader.lang, reader.citizenship),
+        keyboards.bottom_row(reader.words),
+    ]
+    return replace(reader.page(text, tuple(rows)), in_place=False)
+
+
+def danger_named(book: Guidebook, danger_id: str | None) -> Danger | None:
+    return next((one for one in book.catalogue.dangers if one.id == danger_id), None)
+
+
+def contact_cards(reader: Reader, contact_id: str) -> list[ContactCard]:
+    """A card for each phone of the contact; none when the contact is not ours."""
+    contact = reader.book.catalogue.contacts.get(contact_id)
+    if contact is None:
+        return []
+    name = contact.name.in_language(reader.lang)[:_LONGEST_CARD_NAME]
+    return [ContactCard(name, phone.number) for phone in contact.phones]
+
+
+def ask(reader: Reader) -> Page:
+    return reader.say("ask", (keyboards.bottom_row(reader.words),))
+
+
+def settings(reader: Reader) -> Page:
+    words = reader.words
+    citizenship = words.say(
+        "citizenship-unknown" if reader.is_assumed else f"citizenship-{reader.citizenship}"
+    )
+    language = words.say("language-own-name")
+    rows = keyboards.settings_rows(words)
+    return reader.say("settings", rows, language=language, citizenship=citizenship)
+
+
+def help_page(reader: Reader) -> Page:
+    return reader.say("help", keyboards.help_rows(reader.words))
+
+
+def privacy(reader: Reader) -> Page:
+    return reader.say("privacy", keyboards.privacy_rows(reader.words))
+
+
+def ask_forget(reader: Reader) -> Page:
+    return reader.say("forget-sure", keyboards.forget_rows(reader.words))
+
+
+def forgotten(reader: Reader) -> Page:
+    again = Button(reader.words.say("button-again"), OpenMenu())
+    return Page(RichText(reader.words.say("forgotten")), ((again,),))
+
+
+def not_text(reader: Reader, kind: str) -> Page:
+    return reader.say(f"not-text-{kind}", keyboards.help_rows(reader.words))
+
+
+def with_notice(reader: Reader, key: str, page: Page) -> Page:
+    """The page with a line above it, for what did not go as the person expects."""
+    return replace(page, text=joined([RichText(reader.words.say(key)), page.text]))
+
+
+def _assumption(reader: Reader) -> RichText:
+    citizenship = reader.words.say(f"citizenship-{reader.citizenship}")
+    line = reader.words.say("citizenship-assumed", citizenship=citizenship)
+    return RichTextBuilder().add(line, MarkKind.BOLD).build()
+
+
+def _action(button: object) -> object:
+    return button.action if isinstance(button, Button) else None
