@@ -1,0 +1,171 @@
+"""What a person does in the local Telegram: each act becomes the update that Telegram would send.
+
+It handles no update: `feed` does, as a webhook or a poller would.
+"""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+
+from aiogram.types import Update
+
+from bot.telegram.local_records import Json, LocalMessage, LocalPerson
+from bot.telegram.local_rules import TEXT_LIMIT
+from bot.telegram.local_telegram import LocalTelegram
+
+_COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(?:@[A-Za-z0-9_]{5,32})?(?![A-Za-z0-9_@/])")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
+_NAME_LIMIT = 64
+
+
+def _file(name: str, **more: object) -> Json:
+    return {"file_id": f"local-{name}", "file_unique_id": f"local-{name}", **more}
+
+
+_SENDABLE: dict[str, object] = {
+    "photo": [_file("photo", width=1280, height=960, file_size=204800)],
+    "voice": _file("voice", duration=7, mime_type="audio/ogg"),
+    "video": _file("video", width=1280, height=720, duration=12),
+    "sticker": _file(
+        "sticker", type="regular", width=512, height=512, is_animated=False, is_video=False
+    ),
+    "document": _file("document", file_name="document.pdf", mime_type="application/pdf"),
+    "location": {"latitude": 55.7558, "longitude": 37.6173},
+    "contact": {"phone_number": "+996555000000", "first_name": "Айбек"},
+}
+
+
+class LocalChat:
+    """Acts raise LookupError for an unknown person, ValueError for what Telegram does not allow.
+
+    Each returns when `feed` has handled the update, and raises what `feed` raises.
+    """
+
+    def __init__(self, telegram: LocalTelegram, feed: Callable[[Update], Awaitable[None]]) -> None:
+        self._telegram = telegram
+        self._feed = feed
+
+    # Persons
+
+    def add_person(self, name: str, language: str | None = None) -> Json:
+        """A person who has not written to the bot yet. `language` is a code such as `ky`."""
+        name = name.strip()
+        if not 1 <= len(name) <= _NAME_LIMIT:
+            raise ValueError(f"a name has 1 to {_NAME_LIMIT} characters")
+        if language and not _LANGUAGE.fullmatch(language):
+            raise ValueError("a language is a code such as ky, ru or pt-br")
+        person = LocalPerson(self._telegram.next_id(), name, language or None)
+        self._telegram.keep_person(person)
+        return person.view()
+
+    def persons(self) -> list[Json]:
+        return [person.view() for person in self._telegram.persons()]
+
+    def remove_person(self, person_id: int) -> None:
+        """As when a person deletes their account: the bot is told when it next writes."""
+        self._telegram.remove_person(person_id)
+
+    def messages(self, person_id: int) -> tuple[LocalMessage, ...]:
+        return self._telegram.messages(person_id)
+
+    def watch(self, person_id: int) -> AsyncIterator[Json]:
+        return self._telegram.watch(person_id)
+
+    def close(self) -> None:
+        self._telegram.close()
+
+    # Acts
+
+    async def say(self, person_id: int, text: str) -> None:
+        person = self._active(person_id)
+        text = _checked(text)
+        message = self._telegram.add_message(
+            person_id, by_bot=False, text=text, entities=_command(text)
+        )
+        await self._act({"message": message.for_bot(person, self._telegram.bot)})
+
+    async def send(self, person_id: int, kind: str) -> None:
+        """Send something that is not text: one of photo, voice, video, sticker …"""
+        person = self._active(person_id)
+        if kind not in _SENDABLE:
+            raise ValueError(f"can send {', '.join(_SENDABLE)}, not {kind}")
+        message = self._telegram.add_message(
+            person_id, by_bot=False, attachment={kind: _SENDABLE[kind]}
+        )
+        await self._act({"message": message.for_bot(person, self._telegram.bot)})
+
+    async def edit(self, person_id: int, message_id: int, text: str) -> None:
+        person = self._active(person_id)
+        text = _checked(text)
+        message = self._telegram.message(person_id, message_id)
+        if message is None or message.by_bot or not message.text:
+            raise ValueError("a person can edit their own text messages only")
+        if message.text == text:
+            return
+        changed = self._telegram.change_message(
+            person_id, replace(message, text=text, entities=_command(text))
+        )
+        await self._act({"edited_message": changed.for_bot(person, self._telegram.bot)})
+
+    async def press(self, person_id: int, message_id: int, data: str) -> None:
+        """Press a button. The message may have changed, lost the button or be gone since."""
+        person = self._active(person_id)
+        message = self._telegram.message(person_id, message_id)
+        if message is None:
+            # What Telegram sends for a message that it no longer has.
+            shown: Json = {
+                "message_id": message_id,
+                "date": 0,
+                "chat": person.private_chat(),
+            }
+        else:
+            shown = message.for_bot(person, self._telegram.bot)
+        query = {
+            "id": self._telegram.ask_query(person_id),
+            "from": person.account(),
+            "message": shown,
+            "chat_instance": str(person_id),
+            "data": data,
+        }
+        await self._act({"callback_query": query})
+
+    async def set_blocked(self, person_id: int, *, blocked: bool) -> None:
+        """Block the bot, or unblock it; the bot is told by `my_chat_member`."""
+        person = self._telegram.person(person_id)
+        if person.has_blocked == blocked:
+            return
+        person = replace(person, has_blocked=blocked)
+        self._telegram.keep_person(person)
+        member = {"status": "member", "user": self._telegram.bot}
+        kicked = {"status": "kicked", "user": self._telegram.bot, "until_date": 0}
+        change = {
+            "chat": person.private_chat(),
+            "from": person.account(),
+            "date": int(self._telegram.now().timestamp()),
+            "old_chat_member": member if blocked else kicked,
+            "new_chat_member": kicked if blocked else member,
+        }
+        await self._act({"my_chat_member": change})
+
+    def _active(self, person_id: int) -> LocalPerson:
+        person = self._telegram.person(person_id)
+        if person.has_blocked:
+            raise ValueError("this person has blocked the bot: unblock it first")
+        return person
+
+    async def _act(self, happening: Json) -> None:
+        update_id = self._telegram.next_id()
+        await self._feed(Update.model_validate({"update_id": update_id} | happening))
+
+
+def _checked(text: str) -> str:
+    text = text.strip()
+    if not 1 <= len(text) <= TEXT_LIMIT:
+        raise ValueError(f"a message has 1 to {TEXT_LIMIT} characters")
+    return text
+
+
+def _command(text: str) -> list[Json]:
+    """The entity that Telegram puts over a command at the start of a message."""
+    found = _COMMAND.match(text)
+    return [{"type": "bot_command", "offset": 0, "length": found.end()}] if found else []

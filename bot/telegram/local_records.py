@@ -1,0 +1,112 @@
+"""What the local Telegram remembers: its persons and their messages, and the two forms of them.
+
+The bot gets a message as Bot API JSON, a page as plain JSON that knows no Telegram.
+Nothing is checked here.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalPerson:
+    """`language` is that of their Telegram (`language_code`); None when the app does not tell."""
+
+    id: int
+    name: str
+    language: str | None = None
+    has_blocked: bool = False
+
+    def account(self) -> Json:
+        account: Json = {"id": self.id, "is_bot": False, "first_name": self.name}
+        if self.language:
+            account["language_code"] = self.language
+        return account
+
+    def private_chat(self) -> Json:
+        return {"id": self.id, "type": "private", "first_name": self.name}
+
+    def view(self) -> Json:
+        return {
+            "id": self.id,
+            "name": self.name,
+            "language": self.language,
+            "blocked": self.has_blocked,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class LocalMessage:
+    """`entities` and `rows` (the inline keyboard) are in Bot API form.
+
+    `attachment` is what a message without text holds, as in the Bot API: `{"contact": {…}}`.
+    """
+
+    id: int
+    by_bot: bool
+    sent: datetime
+    text: str = ""
+    entities: list[Json] = field(default_factory=list)
+    rows: list[list[Json]] = field(default_factory=list)
+    attachment: Json = field(default_factory=dict)
+    edited: datetime | None = None
+
+    @property
+    def labels(self) -> list[list[str]]:
+        """The keyboard as a person sees it."""
+        return [[button["text"] for button in row] for row in self.rows]
+
+    def for_bot(self, person: LocalPerson, bot: Json) -> Json:
+        message: Json = {
+            "message_id": self.id,
+            "date": int(self.sent.timestamp()),
+            "chat": person.private_chat(),
+            "from": bot if self.by_bot else person.account(),
+            **self.attachment,
+        }
+        if self.text:
+            message["text"] = self.text
+        if self.entities:
+            message["entities"] = self.entities
+        if self.rows:
+            message["reply_markup"] = {"inline_keyboard": self.rows}
+        if self.edited:
+            message["edit_date"] = int(self.edited.timestamp())
+        return message
+
+    def view(self) -> Json:
+        kind = next(iter(self.attachment), "text")
+        view: Json = {
+            "id": self.id,
+            "mine": not self.by_bot,
+            "sent": int(self.sent.timestamp()),
+            "edited": self.edited is not None,
+            "kind": kind,
+            "text": self.text,
+            "marks": [_mark(entity) for entity in self.entities],
+            "rows": [[_button(button) for button in row] for row in self.rows],
+        }
+        if kind == "contact":
+            contact = self.attachment["contact"]
+            names = (contact["first_name"], contact.get("last_name"))
+            view["contact"] = {
+                "name": " ".join(name for name in names if name),
+                "phone": contact["phone_number"],
+            }
+        if kind == "venue":
+            view["venue"] = {key: self.attachment["venue"][key] for key in ("title", "address")}
+        return view
+
+
+def _mark(entity: Json) -> Json:
+    mark = {"kind": entity["type"], "offset": entity["offset"], "length": entity["length"]}
+    return mark | ({"url": entity["url"]} if "url" in entity else {})
+
+
+def _button(button: Json) -> Json:
+    if "url" in button:
+        return {"label": button["text"], "url": button["url"]}
+    return {"label": button["text"], "data": button["callback_data"]}

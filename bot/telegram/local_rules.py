@@ -1,0 +1,204 @@
+"""What a Bot API server refuses, and in which words. Pure checks: nothing is kept, nothing sent.
+
+The wording is that of the public server, since callers tell refusals apart by it. Where the
+server drops something silently (a link that it does not like, the 101st entity), so does this.
+"""
+
+import re
+from itertools import accumulate
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.render.rich_text import utf16_length
+from bot.telegram.local_records import Json
+
+TEXT_LIMIT = 4096
+TOAST_LIMIT = 200
+DATA_LIMIT_BYTES = 64
+BUTTON_LIMIT = 100
+ENTITY_LIMIT = 100
+COMMAND_LIMIT = 100
+DESCRIPTION_LIMIT = 256
+
+_FORMATTING = frozenset(
+    [
+        "bold",
+        "italic",
+        "underline",
+        "strikethrough",
+        "spoiler",
+        "blockquote",
+        "expandable_blockquote",
+        "code",
+        "pre",
+        "text_link",
+        "text_mention",
+        "custom_emoji",
+        "date_time",
+    ]
+)
+# The server finds these in the text by itself and passes over them when a bot sends them.
+_FOUND_BY_SERVER = frozenset(
+    [
+        "mention",
+        "hashtag",
+        "cashtag",
+        "bot_command",
+        "url",
+        "email",
+        "phone_number",
+        "bank_card_number",
+    ]
+)
+_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+
+
+class Refusal(Exception):
+    """An answer that is not ok: HTTP status, description, and seconds to wait with a 429."""
+
+    def __init__(self, status: int, description: str, retry_after: int | None = None) -> None:
+        super().__init__(description)
+        self.status = status
+        self.description = description
+        self.retry_after = retry_after
+
+
+def bad_request(reason: str) -> Refusal:
+    return Refusal(400, f"Bad Request: {reason}")
+
+
+def checked_text(text: str, entities: Any) -> tuple[str, list[Json]]:
+    """The text as the server keeps it: trimmed, entities moved along."""
+    if not text:
+        raise bad_request("message text is empty")
+    kept = _checked_entities(text, entities)
+    trimmed = text.strip()
+    if not trimmed:
+        raise bad_request("text must be non-empty")
+    if len(trimmed) > TEXT_LIMIT:
+        raise bad_request("message is too long")
+    start = utf16_length(text[: len(text) - len(text.lstrip())])
+    end = start + utf16_length(trimmed)
+    moved = []
+    for entity in kept:
+        low = max(entity["offset"], start)
+        high = min(entity["offset"] + entity["length"], end)
+        if low < high:
+            moved.append(entity | {"offset": low - start, "length": high - low})
+    return trimmed, moved[:ENTITY_LIMIT]
+
+
+def _checked_entities(text: str, entities: Any) -> list[Json]:
+    starts = list(accumulate((utf16_length(character) for character in text), initial=0))
+    boundaries, end_of_text = set(starts), starts[-1]
+    kept = []
+    for entity in entities or []:
+        kind, offset, length = entity.get("type"), entity.get("offset"), entity.get("length")
+        if kind in _FOUND_BY_SERVER:
+            continue
+        if kind not in _FORMATTING:
+            raise bad_request("can't parse MessageEntity: Unsupported type specified")
+        if not isinstance(offset, int) or offset < 0:
+            raise bad_request(f"receive an entity with incorrect offset {offset}")
+        if not isinstance(length, int) or length < 0:
+            raise bad_request(f"receive an entity with incorrect length {length}")
+        end = offset + length
+        if offset > end_of_text:
+            raise bad_request(f"entity begins after the end of the text at UTF-16 offset {offset}")
+        beginning = f"entity beginning at UTF-16 offset {offset}"
+        if end > end_of_text:
+            raise bad_request(f"{beginning} ends after the end of the text at UTF-16 offset {end}")
+        if offset not in boundaries:
+            raise bad_request("entity begins in a middle of a UTF-16 symbol")
+        if end not in boundaries:
+            raise bad_request(f"{beginning} ends in a middle of a UTF-16 symbol")
+        if kind == "text_link":
+            try:
+                kept.append(entity | {"url": checked_link(str(entity.get("url", "")))})
+            except ValueError:
+                continue
+        else:
+            kept.append(entity)
+    return kept
+
+
+def checked_link(url: str) -> str:
+    """The link as the server keeps it. Raises ValueError with the server's reason."""
+    complete = url if "://" in url else f"http://{url}"
+    try:
+        parts = urlsplit(complete)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise ValueError("Wrong HTTP URL") from error
+    if parts.scheme not in {"http", "https", "tg", "ton"}:
+        raise ValueError("Unsupported URL protocol")
+    if parts.scheme in {"http", "https"} and ("." not in host or host.endswith(".localhost")):
+        raise ValueError("Wrong HTTP URL")
+    return complete
+
+
+def checked_keyboard(markup: Any) -> list[list[Json]]:
+    """The rows of an inline keyboard, empty ones left out."""
+    if not markup:
+        return []
+    if "inline_keyboard" not in markup:
+        raise bad_request("the local Telegram shows inline keyboards only")
+    rows = [[_checked_button(button) for button in row] for row in markup["inline_keyboard"]]
+    if sum(map(len, rows)) > BUTTON_LIMIT:
+        raise bad_request("reply markup is too long")
+    return [row for row in rows if row]
+
+
+def _checked_button(button: Json) -> Json:
+    label = str(button.get("text", "")).strip()
+    if not label:
+        raise bad_request("text buttons must have non-empty text")
+    match sorted(button.keys() - {"text", "style", "icon_custom_emoji_id"}):
+        case ["callback_data"]:
+            if not 1 <= len(str(button["callback_data"]).encode()) <= DATA_LIMIT_BYTES:
+                raise bad_request("BUTTON_DATA_INVALID")
+            return {"text": label, "callback_data": button["callback_data"]}
+        case ["url"]:
+            try:
+                return {"text": label, "url": checked_link(button["url"])}
+            except ValueError as error:
+                raise bad_request(
+                    f"inline keyboard button URL '{button['url']}' is invalid: {error}"
+                ) from error
+        case []:
+            raise bad_request("text buttons are unallowed in the inline keyboard")
+        case kinds:
+            raise bad_request(f"the local Telegram shows no button with {', '.join(kinds)}")
+
+
+def checked_toast(text: str) -> str:
+    if len(text) > TOAST_LIMIT:
+        raise bad_request("MESSAGE_TOO_LONG")
+    return text
+
+
+def checked_commands(commands: Any) -> list[Json]:
+    if len(commands) > COMMAND_LIMIT:
+        raise bad_request("BOT_COMMANDS_TOO_MUCH")
+    for command in commands:
+        if not _COMMAND.fullmatch(str(command.get("command", "")).removeprefix("/")):
+            raise bad_request("BOT_COMMAND_INVALID")
+        if not 1 <= len(str(command.get("description", ""))) <= DESCRIPTION_LIMIT:
+            raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+    return [
+        {"command": item["command"].removeprefix("/"), "description": item["description"]}
+        for item in commands
+    ]
+
+
+def checked_length(text: str, limit: int, reason: str) -> str:
+    if len(text) > limit:
+        raise bad_request(reason)
+    return text
+
+
+def checked_language(code: str) -> str:
+    """An empty code or a two-letter one."""
+    if code and not re.fullmatch("[a-z]{2}", code):
+        raise bad_request("invalid language code specified")
+    return code

@@ -1,0 +1,197 @@
+"""The local Telegram: one bot, its private chats with persons, and those who watch them.
+
+It holds state and says what changed. What the bot may do is in `local_methods`, what a person
+may do in `local_chat`; both work on this.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.telegram.local_delivery import LocalDelivery
+from bot.telegram.local_profile import LocalProfile
+from bot.telegram.local_records import Json, LocalMessage, LocalPerson
+
+# Opens nothing: it names the one bot of this Telegram.
+LOCAL_TOKEN = "4242424242:the-local-telegram-knows-no-other-bot"  # noqa: S105
+# About as long as a phone waits for the answer to a press.
+QUERY_LIFETIME = timedelta(seconds=30)
+_MESSAGE_IDS_FROM = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+class LocalTelegram:
+    """`now` gives the time in UTC; every id is made from it, so that a restart reuses none."""
+
+    def __init__(self, now: Callable[[], datetime], *, bot_name: str = "Joldosh") -> None:
+        self.now = now
+        self.bot: Json = {
+            "id": int(LOCAL_TOKEN.partition(":")[0]),
+            "is_bot": True,
+            "first_name": bot_name,
+            "username": "joldosh_local_bot",
+        }
+        self.profile = LocalProfile(texts={("name", ""): bot_name})
+        self.delivery = LocalDelivery(now)
+        self._persons: dict[int, LocalPerson] = {}
+        self._chats: dict[int, dict[int, LocalMessage]] = {}
+        self._started: set[int] = set()
+        self._queries: dict[str, tuple[int, datetime]] = {}
+        self._watchers: dict[int, set[asyncio.Queue[Json | None]]] = {}
+        self._last_id = 0
+        self._last_message_id = 0
+
+    def next_id(self) -> int:
+        """Microseconds of the clock, and larger than any id before."""
+        self._last_id = max(self._last_id + 1, int(self.now().timestamp() * 1_000_000))
+        return self._last_id
+
+    # Persons
+
+    def persons(self) -> tuple[LocalPerson, ...]:
+        return tuple(self._persons.values())
+
+    def person(self, person_id: int) -> LocalPerson:
+        """Raises LookupError when there is no such person (any more)."""
+        if person_id not in self._persons:
+            raise LookupError(f"no person {person_id} in the local chat")
+        return self._persons[person_id]
+
+    def keep_person(self, person: LocalPerson) -> None:
+        """Add a person, or put the changed record in the place of the old one."""
+        self._persons[person.id] = person
+        self._chats.setdefault(person.id, {})
+        self._tell(person.id, {"type": "person", "person": person.view()})
+
+    def remove_person(self, person_id: int) -> None:
+        del self._persons[self.person(person_id).id]
+        self._tell(person_id, {"type": "removed"})
+        self._end(person_id)
+
+    def is_deactivated(self, person_id: int) -> bool:
+        return person_id in self._chats and person_id not in self._persons
+
+    def is_started(self, person_id: int) -> bool:
+        """Whether they did anything yet: before that a bot cannot write to them."""
+        return person_id in self._started
+
+    # Messages
+
+    def messages(self, person_id: int) -> tuple[LocalMessage, ...]:
+        """Oldest first."""
+        return tuple(self._chats[self.person(person_id).id].values())
+
+    def message(self, person_id: int, message_id: int) -> LocalMessage | None:
+        return self._chats.get(person_id, {}).get(message_id)
+
+    def add_message(
+        self,
+        person_id: int,
+        *,
+        by_bot: bool,
+        text: str = "",
+        entities: list[Json] | None = None,
+        rows: list[list[Json]] | None = None,
+        attachment: Json | None = None,
+    ) -> LocalMessage:
+        if not by_bot:
+            self._started.add(person_id)
+        message = LocalMessage(
+            id=self._next_message_id(),
+            by_bot=by_bot,
+            sent=self.now(),
+            text=text,
+            entities=entities or [],
+            rows=rows or [],
+            attachment=attachment or {},
+        )
+        self._chats[person_id][message.id] = message
+        self._tell(person_id, {"type": "message", "message": message.view()})
+        return message
+
+    def change_message(self, person_id: int, message: LocalMessage) -> LocalMessage:
+        changed = replace(message, edited=self.now())
+        self._chats[person_id][message.id] = changed
+        self._tell(person_id, {"type": "message", "message": changed.view()})
+        return changed
+
+    def delete_message(self, person_id: int, message_id: int) -> None:
+        del self._chats[person_id][message_id]
+        self._tell(person_id, {"type": "deleted", "id": message_id})
+
+    def _next_message_id(self) -> int:
+        """Seconds of the clock: in Telegram these are 32-bit numbers, one row for all chats."""
+        seconds = int((self.now() - _MESSAGE_IDS_FROM).total_seconds())
+        self._last_message_id = max(self._last_message_id + 1, seconds)
+        return self._last_message_id
+
+    # Presses
+
+    def ask_query(self, person_id: int) -> str:
+        """The id of a new callback query, which can be answered once and soon."""
+        self._started.add(person_id)
+        query = str(self.next_id())
+        self._queries[query] = (person_id, self.now())
+        return query
+
+    def answer_query(self, query: str, text: str, *, is_alert: bool) -> bool:
+        """Show the answer, if the query is still open."""
+        oldest = self.now() - QUERY_LIFETIME
+        self._queries = {key: asked for key, asked in self._queries.items() if asked[1] >= oldest}
+        if query not in self._queries:
+            return False
+        person_id, _asked = self._queries.pop(query)
+        if text:
+            self._tell(person_id, {"type": "toast", "text": text, "alert": is_alert})
+        return True
+
+    # Watching
+
+    def show_typing(self, person_id: int) -> None:
+        self._tell(person_id, {"type": "typing"})
+
+    def change_profile(self) -> None:
+        """Tell every watcher what the bot says about itself now."""
+        for person in self.persons():
+            self._tell(person.id, {"type": "bot", "bot": self.profile.view(person)})
+
+    def snapshot(self, person_id: int) -> Json:
+        person = self.person(person_id)
+        return {
+            "type": "snapshot",
+            "person": person.view(),
+            "bot": self.profile.view(person),
+            "messages": [message.view() for message in self.messages(person_id)],
+        }
+
+    def watch(self, person_id: int) -> AsyncIterator[Json]:
+        """A snapshot, then every change, until the person is removed or the chat closed.
+
+        Raises LookupError at once when there is no such person.
+        """
+        self.person(person_id)
+        return self._changes(person_id)
+
+    async def _changes(self, person_id: int) -> AsyncIterator[Json]:
+        queue: asyncio.Queue[Json | None] = asyncio.Queue()
+        queue.put_nowait(self.snapshot(person_id))
+        watchers = self._watchers.setdefault(person_id, set())
+        watchers.add(queue)
+        try:
+            while (change := await queue.get()) is not None:
+                yield change
+        finally:
+            watchers.discard(queue)
+
+    def close(self) -> None:
+        """End every watch, so that a server can stop."""
+        for person_id in tuple(self._watchers):
+            self._end(person_id)
+
+    def _end(self, person_id: int) -> None:
+        for queue in self._watchers.pop(person_id, ()):
+            queue.put_nowait(None)
+
+    def _tell(self, person_id: int, change: Json) -> None:
+        for queue in self._watchers.get(person_id, ()):
+            queue.put_nowait(change)
