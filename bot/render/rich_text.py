@@ -141,8 +141,8 @@ def _characters_within(text: str, limit: int) -> int:
 def _cut_place(text: str, end: int) -> int:
     for separator in ("\n\n", "\n", " "):
         at = text.rfind(separator, 0, end + len(separator))
-        # A cut in the first third makes a page of two lines; rather cut at a lesser boundary.
-        if at > end // 3:
+        # A cut in the first half wastes the page; rather cut at a lesser boundary.
+        if at > end // 2:
             return at
     return end
 

@@ -1,0 +1,125 @@
+"""One update, from the dispatcher to the sent answer: whose turn it is, the turn, the sending.
+
+Holds the one error boundary of this door. No decisions about guidance here.
+"""
+
+from time import perf_counter
+
+import structlog
+from aiogram.methods import AnswerCallbackQuery
+from aiogram.types import CallbackQuery, InaccessibleMessage, Message, Update, User
+from db.errors import StoreUnavailable
+from db.locks import PersonLocks
+
+from bot.conversation.events import Event
+from bot.conversation.replies import Page
+from bot.conversation.service import Conversation, Delivery
+from bot.errors import JoldoshError
+from bot.i18n.interface import Interface
+from bot.observability.metrics import Metrics
+from bot.render.rich_text import RichText
+from bot.telegram.callbacks import unpack
+from bot.telegram.persons import Persons
+from bot.telegram.reading import event_of, event_of_text
+from bot.telegram.sender import Press, Sender
+
+log = structlog.get_logger(__name__)
+
+
+class Handling:
+    """The handlers that the dispatcher calls. `door` names this way in, for the numbers of its
+    updates.
+    """
+
+    def __init__(
+        self,
+        *,
+        door: str,
+        conversation: Conversation,
+        persons: Persons,
+        locks: PersonLocks,
+        sender: Sender,
+        interface: Interface,
+        metrics: Metrics,
+    ) -> None:
+        self._door = door
+        self._conversation = conversation
+        self._persons = persons
+        self._locks = locks
+        self._sender = sender
+        self._interface = interface
+        self._metrics = metrics
+
+    async def on_message(self, message: Message, event_update: Update) -> None:
+        event = event_of(message)
+        # Nobody wrote a service message. In groups we stay silent: an answer there would show
+        # everybody what
+        # one person asks.
+        if event is None or message.from_user is None or message.chat.type != "private":
+            self._metrics.updates.labels("message", "ignored").inc()
+            return
+        await self._turn(event_update, message.from_user, message.chat.id, event)
+
+    async def on_edited_message(self, message: Message, event_update: Update) -> None:
+        """A question put right is asked again. An edited command or picture changes nothing."""
+        text = message.text or message.caption
+        is_question = bool(text and text.strip()) and not (text or "").lstrip().startswith("/")
+        if not is_question or message.from_user is None or message.chat.type != "private":
+            self._metrics.updates.labels("edited_message", "ignored").inc()
+            return
+        event = event_of_text(text or "")
+        await self._turn(event_update, message.from_user, message.chat.id, event)
+
+    async def on_press(
+        self, query: CallbackQuery, event_update: Update
+    ) -> AnswerCallbackQuery | None:
+        """Also presses on messages that are gone and on messages of any age."""
+        message = query.message
+        is_private = message is None or message.chat.type == "private"
+        if not is_private:
+            self._metrics.updates.labels("callback_query", "ignored").inc()
+            return AnswerCallbackQuery(callback_query_id=query.id)
+        # An inaccessible message has date 0 and cannot be edited; one sent in inline mode has
+        # no chat of ours.
+        can_edit = message is not None and not isinstance(message, InaccessibleMessage)
+        press = Press(query.id, message.message_id if message and can_edit else None)
+        chat_id = message.chat.id if message else query.from_user.id
+        return await self._turn(event_update, query.from_user, chat_id, unpack(query.data), press)
+
+    async def _turn(
+        self, update: Update, person: User, chat_id: int, event: Event, press: Press | None = None
+    ) -> AnswerCallbackQuery | None:
+        started = perf_counter()
+        kind = type(event).__name__
+        guess = person.language_code
+        delivery = Delivery(
+            door=self._door,
+            update_id=update.update_id,
+            person=self._persons.key(person.id),
+            event=event,
+            guess=guess,
+        )
+        try:
+            async with self._locks.hold(delivery.person):
+                replies = await self._conversation.turn(delivery)
+                answer = await self._sender.deliver(chat_id, replies, press)
+                await self._conversation.sent(delivery)
+        except (JoldoshError, StoreUnavailable):
+            # The store or the messenger is out of reach: the update is delivered again.
+            self._metrics.updates.labels(kind, "postponed").inc()
+            raise
+        except Exception:
+            # The boundary of this door: a mistake of ours must not end in silence, nor be
+            # delivered for a day.
+            log.exception("turn.failed", event_kind=kind)
+            self._metrics.updates.labels(kind, "failed").inc()
+            return await self._apologise(chat_id, guess, press)
+        self._metrics.updates.labels(kind, "answered").inc()
+        self._metrics.turn_seconds.observe(perf_counter() - started)
+        return answer
+
+    async def _apologise(
+        self, chat_id: int, guess: str | None, press: Press | None
+    ) -> AnswerCallbackQuery | None:
+        text = self._interface.words(guess).say("failure")
+        return await self._sender.deliver(chat_id, (Page(RichText(text), in_place=False),), press)

@@ -1,0 +1,115 @@
+"""What came of a Bot API call. Expected outcomes are values; only an unreachable server is an
+error.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from typing import Any
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import TelegramMethod
+
+from bot.errors import DoorUnavailable
+from bot.observability.metrics import Metrics
+
+log = structlog.get_logger(__name__)
+
+Sleep = Callable[[float], Awaitable[None]]
+
+# Telegram waits about a minute for a webhook's answer, and a person waits less. What takes
+# longer is delivered again.
+LONGEST_WAIT_SECONDS = 20.0
+_TRIES = 3
+
+
+class Outcome(StrEnum):
+    DELIVERED = "delivered"
+    BLOCKED = "blocked"  # by the person, or the account is gone: send nothing more
+    NOT_MODIFIED = "not-modified"  # the page shows this already
+    GONE = "gone"  # there is no message to edit any more
+    LATE = "late"  # a callback query is answered within seconds or not at all
+    REFUSED = "refused"  # a mistake of ours
+
+
+# Parts of the server's descriptions, in small letters. The Bot API has no codes for them.
+_DESCRIPTIONS: tuple[tuple[str, Outcome], ...] = (
+    ("message is not modified", Outcome.NOT_MODIFIED),
+    ("message to edit not found", Outcome.GONE),
+    ("message can't be edited", Outcome.GONE),
+    ("message_id_invalid", Outcome.GONE),
+    ("there is no text in the message to edit", Outcome.GONE),
+    ("query is too old", Outcome.LATE),
+    ("query id is invalid", Outcome.LATE),
+    ("chat not found", Outcome.BLOCKED),
+    ("user not found", Outcome.BLOCKED),
+    ("peer_id_invalid", Outcome.BLOCKED),
+    ("bot was blocked", Outcome.BLOCKED),
+)
+
+
+class Calls:
+    """Makes Bot API calls, keeps to `retry_after`, and says what came of them."""
+
+    def __init__(self, bot: Bot, metrics: Metrics, sleep: Sleep = asyncio.sleep) -> None:
+        self._bot = bot
+        self._metrics = metrics
+        self._sleep = sleep
+
+    async def make(self, method: TelegramMethod[Any]) -> Outcome:
+        """Raises `DoorUnavailable` when the server does not answer or asks to wait too long."""
+        outcome = await self._made(method)
+        self._metrics.calls.labels(method.__api_method__, outcome).inc()
+        return outcome
+
+    async def _made(self, method: TelegramMethod[Any]) -> Outcome:
+        waited = 0.0
+        for _ in range(_TRIES):
+            try:
+                await self._bot(method)
+            except TelegramRetryAfter as trouble:
+                waited += trouble.retry_after
+                if waited > LONGEST_WAIT_SECONDS:
+                    break
+                await self._sleep(trouble.retry_after)
+            except TelegramForbiddenError:
+                return Outcome.BLOCKED
+            except TelegramBadRequest as trouble:
+                return self._refused(method, trouble.message)
+            except (
+                TelegramNetworkError,
+                TelegramServerError,
+                TelegramUnauthorizedError,
+                TelegramNotFound,
+                ClientDecodeError,
+            ) as trouble:
+                # A 5xx or a reset may have done its work; the repeated turn shows the same
+                # page again at worst.
+                raise DoorUnavailable(
+                    f"{method.__api_method__}: {type(trouble).__name__}"
+                ) from trouble
+            else:
+                return Outcome.DELIVERED
+        raise DoorUnavailable(
+            f"{method.__api_method__}: asked to wait longer than {LONGEST_WAIT_SECONDS:.0f} s"
+        )
+
+    def _refused(self, method: TelegramMethod[Any], description: str) -> Outcome:
+        lowered = description.lower()
+        for part, outcome in _DESCRIPTIONS:
+            if part in lowered:
+                return outcome
+        # The description of an unforeseen refusal speaks of the call, not of the person.
+        log.error("telegram.refused", method=method.__api_method__, description=description)
+        return Outcome.REFUSED

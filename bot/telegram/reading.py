@@ -1,0 +1,59 @@
+"""Telegram's messages → events of the conversation. Takes any message; must not keep any of it."""
+
+import re
+
+from aiogram.types import ContentType, Message
+
+from bot.conversation.events import (
+    CommandGiven,
+    Event,
+    NotTextKind,
+    NotTextSent,
+    Started,
+    TextTyped,
+)
+from bot.telegram.limits import START_PAYLOAD_CHARACTERS
+
+# Telegram: commands are "1-32 characters. Can contain only lowercase English letters, digits
+# and underscores";
+# persons type capitals too, and groups add @name.
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+
+_KINDS: dict[str, NotTextKind] = {
+    ContentType.PHOTO: NotTextKind.PHOTO,
+    ContentType.VOICE: NotTextKind.VOICE,
+    ContentType.VIDEO_NOTE: NotTextKind.VOICE,
+    ContentType.AUDIO: NotTextKind.VOICE,
+    ContentType.STICKER: NotTextKind.STICKER,
+    ContentType.ANIMATION: NotTextKind.STICKER,
+    ContentType.DICE: NotTextKind.STICKER,
+    ContentType.DOCUMENT: NotTextKind.DOCUMENT,
+    ContentType.LOCATION: NotTextKind.LOCATION,
+    ContentType.VENUE: NotTextKind.LOCATION,
+    ContentType.CONTACT: NotTextKind.CONTACT,
+    ContentType.VIDEO: NotTextKind.OTHER,
+    ContentType.POLL: NotTextKind.OTHER,
+    ContentType.STORY: NotTextKind.OTHER,
+    ContentType.UNKNOWN: NotTextKind.OTHER,
+}
+
+
+def event_of(message: Message) -> Event | None:
+    """What the person did, or None for a service message that nobody wrote (pinned, joined,
+    timer set …).
+    """
+    text = message.text or message.caption
+    if text and text.strip():
+        return event_of_text(text)
+    kind = _KINDS.get(message.content_type)
+    return NotTextSent(kind) if kind else None
+
+
+def event_of_text(text: str) -> Event:
+    command = _COMMAND.fullmatch(text.strip())
+    if command is None:
+        return TextTyped(text)
+    name, argument = command.group(1).lower(), (command.group(2) or "").strip()
+    if name == "start":
+        return Started(argument[:START_PAYLOAD_CHARACTERS] or None)
+    return CommandGiven(name, argument)
