@@ -64,11 +64,15 @@ clean: ## remove what was installed and cached; var/ (your data) stays
 	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist test-results
 	find bot db tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
+define NEED_PYTHON
+$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+  echo "Joldosh needs Python 3.11 or newer as '$(PYTHON)'. Another one: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+endef
+
 # Installed again only when the project file or the lock file has changed. Offline first: when every
 # package is already in uv's cache, no network is asked.
 $(READY): pyproject.toml uv.lock | $(filter .uv/%,$(UV))
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "Joldosh needs Python 3.11 or newer as '$(PYTHON)'. Another one: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(NEED_PYTHON)
 	@echo "Installing the locked packages into .venv/ ..."
 	@$(UV) sync --locked --quiet --offline --python "$(PYTHON)" 2>/dev/null \
 	  || $(UV) sync --locked --quiet --python "$(PYTHON)" || { \
@@ -76,6 +80,7 @@ $(READY): pyproject.toml uv.lock | $(filter .uv/%,$(UV))
 	@touch $@
 
 .uv/bin/uv:
+	@$(NEED_PYTHON)
 	@echo "Fetching uv $(UV_VERSION) into .uv/ ..."
 	@$(PYTHON) -m venv .uv || { \
 	  rm -rf .uv; echo "'$(PYTHON) -m venv' does not work here: install python3-venv, or uv itself." >&2; exit 1; }
