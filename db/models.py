@@ -1,0 +1,77 @@
+"""The tables. No column may hold a Telegram id, a name, a phone number or a text that a person wrote."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment, always with a zone in Python. SQLite keeps it as text in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    # Names are fixed here, so that a migration can drop what another database named by itself.
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcTime}  # noqa: RUF012 - declared so by SQLAlchemy
+
+
+class Conversation(Base):
+    """Where a person is. `person` is a keyed hash that the caller makes; `touched` is for retention only."""
+
+    __tablename__ = "conversation"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    person: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[Any] = mapped_column(JSON)
+    touched: Mapped[date] = mapped_column(index=True)
+
+
+class HandledUpdate(Base):
+    """An update that changed the state. Until its answer is sent, `before` lets the same step be repeated."""
+
+    __tablename__ = "handled_update"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    door: Mapped[str] = mapped_column(primary_key=True)
+    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    before: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
+    sent: Mapped[bool]
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class UsageEvent(Base):
+    """That something was used, in which hour. Never by whom."""
+
+    __tablename__ = "usage_event"
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    hour: Mapped[datetime] = mapped_column(index=True)
+    kind: Mapped[str]
+    lang: Mapped[str | None]
+    citizenship: Mapped[str | None]
+    subject: Mapped[str | None]

@@ -1,0 +1,58 @@
+"""Forgetting by itself: what is older than it has to be is deleted. It must not keep anybody waiting,
+so it deletes in small transactions.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Table, delete, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from db.errors import SQL_SILENCE, answering
+from db.models import Base, Conversation, HandledUpdate, UsageEvent
+
+BATCH_ROWS = 500
+
+
+async def clean(
+    engine: AsyncEngine,
+    now: datetime,
+    keep_usage_days: int = 730,
+    keep_updates_days: int = 3,
+    keep_conversations_days: int = 365,
+) -> dict[str, int]:
+    """Delete what is older than so many days; how many rows went, by table.
+
+    Three days of updates are enough: Telegram delivers an update again for about one. Raises
+    `StoreUnavailable`; what was deleted by then stays deleted.
+    """
+    too_old: tuple[tuple[type[Base], ColumnElement[bool]], ...] = (
+        (UsageEvent, UsageEvent.hour < now - timedelta(days=keep_usage_days)),
+        (HandledUpdate, HandledUpdate.at < now - timedelta(days=keep_updates_days)),
+        (
+            Conversation,
+            Conversation.touched
+            < now.astimezone(UTC).date() - timedelta(days=keep_conversations_days),
+        ),
+    )
+    with answering("The database", *SQL_SILENCE):
+        return {
+            model.__tablename__: await _delete_in_batches(engine, model, condition)
+            for model, condition in too_old
+        }
+
+
+async def _delete_in_batches(
+    engine: AsyncEngine, model: type[Base], condition: ColumnElement[bool]
+) -> int:
+    table = model.__table__
+    assert isinstance(table, Table)
+    key = tuple_(*table.primary_key)
+    batch = select(*table.primary_key).where(condition).limit(BATCH_ROWS)
+    deleted = 0
+    while True:
+        async with engine.begin() as connection:
+            # The condition again: a row that changed since it was chosen may be young by now.
+            gone = await connection.execute(delete(table).where(key.in_(batch), condition))
+        deleted += gone.rowcount
+        if gone.rowcount < BATCH_ROWS:
+            return deleted

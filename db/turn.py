@@ -1,0 +1,87 @@
+"""One turn of a conversation as the store sees it: values only. It must not know where they are kept."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from db.usage import UsageRow
+
+
+class Seen(StrEnum):
+    """`UNSENT`: the update was committed, but its answer may never have left."""
+
+    NEW = "new"
+    UNSENT = "unsent"
+    SENT = "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedTurn:
+    """`state` is the conversation's decoded JSON, None when nothing is remembered.
+
+    `before` is the state that an `UNSENT` update started from: the step repeated on it gives the same
+    answer.
+    """
+
+    state: object | None
+    seen: Seen
+    before: object | None
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedTurn:
+    """What one update changed. States are JSON values; `after` None, like `forget`, leaves nothing.
+
+    `person` is a keyed hash. `at` has a zone.
+    """
+
+    person: str
+    door: str
+    update_id: int
+    before: object | None
+    after: object | None
+    forget: bool
+    usage: tuple[UsageRow, ...]
+    at: datetime
+
+    @property
+    def forgets(self) -> bool:
+        return self.forget or self.after is None
+
+    @property
+    def hour(self) -> datetime:
+        """Usage is counted by the hour, so that a row says little about a person's day."""
+        return self.at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+class StateChange(StrEnum):
+    """`LEAVE` is for a state that is kept elsewhere."""
+
+    SAVE = "save"
+    DELETE = "delete"
+    LEAVE = "leave"
+
+
+class TurnStore(Protocol):
+    """What a database must do for turns. Every method is one visit to it, and atomic."""
+
+    @property
+    def silence(self) -> tuple[type[Exception], ...]:
+        """What the driver raises when nobody answers."""
+
+    async def load(self, person: str, door: str, update_id: int) -> LoadedTurn: ...
+
+    async def record(self, turn: FinishedTurn, change: StateChange) -> bool:
+        """False, and nothing written, when the update had been recorded already."""
+
+    async def sent(self, door: str, update_id: int) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+def seen_from(sent: object) -> Seen:
+    """From the column `sent` of an update's row; None when there is no row."""
+    if sent is None:
+        return Seen.NEW
+    return Seen.SENT if sent else Seen.UNSENT
