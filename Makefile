@@ -51,8 +51,8 @@ content-check: $(READY) ## every problem of the guidance, by file and line
 messages: $(READY) ## bring the interface texts in locales/ in step with the code
 	$(BIN)/python -m tests.house.messages --update
 
-bench: $(READY) ## measure; prints a table, changes nothing
-	$(BIN)/pytest -m bench -s
+bench: $(READY) ## what an update costs, beside two plain aiogram bots; prints a table
+	$(BIN)/python -m tests.bench
 
 draw: $(READY) ## the diagram of the conversation
 	$(BIN)/joldosh conversation draw
