@@ -1,8 +1,12 @@
-"""The error tree of Joldosh. Expected outcomes (blocked by the person, text not modified) are values, not errors."""
+"""The error tree of Joldosh. Expected outcomes (blocked by the person, text not modified) are
+values, not errors.
+"""
 
 
 class JoldoshError(Exception):
-    """Anything that Joldosh raises on purpose. Its message says what to do next, for staff or operators."""
+    """Anything that Joldosh raises on purpose. Its message says what to do next, for staff or
+    operators.
+    """
 
 
 class SettingsError(JoldoshError):
@@ -14,8 +18,14 @@ class ContentError(JoldoshError):
 
 
 class StoreUnavailable(JoldoshError):
-    """The database or Redis does not answer; the same update may succeed when it is delivered again."""
+    """The database or Redis does not answer; the same update may succeed when it is delivered
+    again.
+    """
 
 
 class DoorUnavailable(JoldoshError):
     """The messenger does not answer; the same update may succeed when it is delivered again."""
+
+
+class NotPossible(JoldoshError):
+    """What a person in the local chat cannot do. Its message says why."""

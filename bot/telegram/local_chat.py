@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from aiogram.types import Update
 
+from bot.errors import NotPossible
 from bot.telegram.local_records import Json, LocalMessage, LocalPerson
 from bot.telegram.local_rules import TEXT_LIMIT
 from bot.telegram.local_telegram import LocalTelegram
@@ -36,9 +37,9 @@ _SENDABLE: dict[str, object] = {
 
 
 class LocalChat:
-    """Acts raise LookupError for an unknown person, ValueError for what Telegram does not allow.
+    """Raises NotPossible for an unknown person and for what Telegram does not allow.
 
-    Each returns when `feed` has handled the update, and raises what `feed` raises.
+    Each act returns when `feed` has handled the update, and raises what `feed` raises.
     """
 
     def __init__(self, telegram: LocalTelegram, feed: Callable[[Update], Awaitable[None]]) -> None:
@@ -51,9 +52,9 @@ class LocalChat:
         """A person who has not written to the bot yet. `language` is a code such as `ky`."""
         name = name.strip()
         if not 1 <= len(name) <= _NAME_LIMIT:
-            raise ValueError(f"a name has 1 to {_NAME_LIMIT} characters")
+            raise NotPossible(f"a name has 1 to {_NAME_LIMIT} characters")
         if language and not _LANGUAGE.fullmatch(language):
-            raise ValueError("a language is a code such as ky, ru or pt-br")
+            raise NotPossible("a language is a code such as ky, ru or pt-br")
         person = LocalPerson(self._telegram.next_id(), name, language or None)
         self._telegram.keep_person(person)
         return person.view()
@@ -68,7 +69,8 @@ class LocalChat:
     def messages(self, person_id: int) -> tuple[LocalMessage, ...]:
         return self._telegram.messages(person_id)
 
-    def watch(self, person_id: int) -> AsyncIterator[Json]:
+    def watch(self, person_id: int | None = None) -> AsyncIterator[Json]:
+        """See `LocalTelegram.watch`."""
         return self._telegram.watch(person_id)
 
     def close(self) -> None:
@@ -88,7 +90,7 @@ class LocalChat:
         """Send something that is not text: one of photo, voice, video, sticker …"""
         person = self._active(person_id)
         if kind not in _SENDABLE:
-            raise ValueError(f"can send {', '.join(_SENDABLE)}, not {kind}")
+            raise NotPossible(f"can send {', '.join(_SENDABLE)}, not {kind}")
         message = self._telegram.add_message(
             person_id, by_bot=False, attachment={kind: _SENDABLE[kind]}
         )
@@ -99,7 +101,7 @@ class LocalChat:
         text = _checked(text)
         message = self._telegram.message(person_id, message_id)
         if message is None or message.by_bot or not message.text:
-            raise ValueError("a person can edit their own text messages only")
+            raise NotPossible("a person can edit their own text messages only")
         if message.text == text:
             return
         changed = self._telegram.change_message(
@@ -150,7 +152,7 @@ class LocalChat:
     def _active(self, person_id: int) -> LocalPerson:
         person = self._telegram.person(person_id)
         if person.has_blocked:
-            raise ValueError("this person has blocked the bot: unblock it first")
+            raise NotPossible("this person has blocked the bot: unblock it first")
         return person
 
     async def _act(self, happening: Json) -> None:
@@ -161,7 +163,7 @@ class LocalChat:
 def _checked(text: str) -> str:
     text = text.strip()
     if not 1 <= len(text) <= TEXT_LIMIT:
-        raise ValueError(f"a message has 1 to {TEXT_LIMIT} characters")
+        raise NotPossible(f"a message has 1 to {TEXT_LIMIT} characters")
     return text
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from aiogram.enums import ChatAction
 
+from bot.errors import NotPossible
 from bot.telegram.local_delivery import delivery_methods
 from bot.telegram.local_fields import Fields, Methods
 from bot.telegram.local_profile import profile_methods
@@ -152,7 +153,7 @@ class LocalMethods:
             raise Refusal(403, "Forbidden: user is deactivated")
         try:
             person = self._telegram.person(chat_id)
-        except LookupError as error:
+        except NotPossible as error:
             raise bad_request("chat not found") from error
         if person.has_blocked:
             raise Refusal(403, "Forbidden: bot was blocked by the user")

@@ -6,15 +6,16 @@ may do in `local_chat`; both work on this.
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from bot.errors import NotPossible
 from bot.telegram.local_delivery import LocalDelivery
 from bot.telegram.local_profile import LocalProfile
 from bot.telegram.local_records import Json, LocalMessage, LocalPerson
 
 # Opens nothing: it names the one bot of this Telegram.
-LOCAL_TOKEN = "4242424242:the-local-telegram-knows-no-other-bot"  # noqa: S105
+LOCAL_TOKEN = "4242424242:the-local-telegram-knows-no-other-bot"
 # About as long as a phone waits for the answer to a press.
 QUERY_LIFETIME = timedelta(seconds=30)
 _MESSAGE_IDS_FROM = datetime(2020, 1, 1, tzinfo=UTC)
@@ -37,7 +38,7 @@ class LocalTelegram:
         self._chats: dict[int, dict[int, LocalMessage]] = {}
         self._started: set[int] = set()
         self._queries: dict[str, tuple[int, datetime]] = {}
-        self._watchers: dict[int, set[asyncio.Queue[Json | None]]] = {}
+        self._watches: set[_Watch] = set()
         self._last_id = 0
         self._last_message_id = 0
 
@@ -52,21 +53,26 @@ class LocalTelegram:
         return tuple(self._persons.values())
 
     def person(self, person_id: int) -> LocalPerson:
-        """Raises LookupError when there is no such person (any more)."""
+        """Raises NotPossible when there is no such person (any more)."""
         if person_id not in self._persons:
-            raise LookupError(f"no person {person_id} in the local chat")
+            raise NotPossible("there is no such person in the local chat")
         return self._persons[person_id]
 
     def keep_person(self, person: LocalPerson) -> None:
         """Add a person, or put the changed record in the place of the old one."""
+        is_new = person.id not in self._persons
         self._persons[person.id] = person
-        self._chats.setdefault(person.id, {})
-        self._tell(person.id, {"type": "person", "person": person.view()})
+        if is_new:
+            self._chats[person.id] = {}
+            self._tell(person.id, self.snapshot(person.id))
+        else:
+            self._tell(person.id, {"type": "person", "person": person.view()})
 
     def remove_person(self, person_id: int) -> None:
         del self._persons[self.person(person_id).id]
         self._tell(person_id, {"type": "removed"})
-        self._end(person_id)
+        for watch in [watch for watch in self._watches if watch.chat == person_id]:
+            watch.queue.put_nowait(None)
 
     def is_deactivated(self, person_id: int) -> bool:
         return person_id in self._chats and person_id not in self._persons
@@ -158,40 +164,48 @@ class LocalTelegram:
     def snapshot(self, person_id: int) -> Json:
         person = self.person(person_id)
         return {
+            "chat": person_id,
             "type": "snapshot",
             "person": person.view(),
             "bot": self.profile.view(person),
             "messages": [message.view() for message in self.messages(person_id)],
         }
 
-    def watch(self, person_id: int) -> AsyncIterator[Json]:
+    def watch(self, person_id: int | None = None) -> AsyncIterator[Json]:
         """A snapshot, then every change, until the person is removed or the chat closed.
 
-        Raises LookupError at once when there is no such person.
+        Without a person it is the snapshots and changes of all, of those to come too. Each
+        names its `chat`. Raises NotPossible at once when there is no such person.
         """
-        self.person(person_id)
-        return self._changes(person_id)
+        if person_id is not None:
+            self.person(person_id)
+        return self._changes(_Watch(person_id))
 
-    async def _changes(self, person_id: int) -> AsyncIterator[Json]:
-        queue: asyncio.Queue[Json | None] = asyncio.Queue()
-        queue.put_nowait(self.snapshot(person_id))
-        watchers = self._watchers.setdefault(person_id, set())
-        watchers.add(queue)
+    async def _changes(self, watch: "_Watch") -> AsyncIterator[Json]:
+        for person in self.persons():
+            if watch.chat in {None, person.id}:
+                watch.queue.put_nowait(self.snapshot(person.id))
+        self._watches.add(watch)
         try:
-            while (change := await queue.get()) is not None:
+            while (change := await watch.queue.get()) is not None:
                 yield change
         finally:
-            watchers.discard(queue)
+            self._watches.discard(watch)
 
     def close(self) -> None:
         """End every watch, so that a server can stop."""
-        for person_id in tuple(self._watchers):
-            self._end(person_id)
-
-    def _end(self, person_id: int) -> None:
-        for queue in self._watchers.pop(person_id, ()):
-            queue.put_nowait(None)
+        for watch in self._watches:
+            watch.queue.put_nowait(None)
 
     def _tell(self, person_id: int, change: Json) -> None:
-        for queue in self._watchers.get(person_id, ()):
-            queue.put_nowait(change)
+        for watch in self._watches:
+            if watch.chat in {None, person_id}:
+                watch.queue.put_nowait({"chat": person_id} | change)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Watch:
+    """Who looks at one chat, or at all when `chat` is None. None in the queue is the end."""
+
+    chat: int | None
+    queue: asyncio.Queue[Json | None] = field(default_factory=asyncio.Queue)

@@ -18,6 +18,7 @@ from aiogram.types import (
     Update,
 )
 
+from bot.errors import NotPossible
 from bot.telegram.local_chat import LocalChat
 from bot.telegram.local_records import Json
 from bot.telegram.local_session import LocalSession
@@ -155,7 +156,7 @@ async def test_a_person_edits_what_they_said(world: World) -> None:
     assert phone.texts == ["качан", "ky: кайда", "edited: качан"]
     assert phone.messages[0].view()["edited"] is True
 
-    with pytest.raises(ValueError, match="own text messages"):
+    with pytest.raises(NotPossible, match="own text messages"):
         await world.chat.edit(phone.person, phone.last.id, "чужое")
 
 
@@ -170,7 +171,7 @@ async def test_blocking_is_told_and_stops_the_person_too(world: World) -> None:
     await phone.say("салам")
     await world.chat.set_blocked(phone.person, blocked=True)
     await world.chat.set_blocked(phone.person, blocked=True)
-    with pytest.raises(ValueError, match="unblock it first"):
+    with pytest.raises(NotPossible, match="unblock it first"):
         await phone.say("салам")
     await world.chat.set_blocked(phone.person, blocked=False)
 
@@ -198,21 +199,21 @@ async def test_ids_are_not_used_again_after_a_restart() -> None:
     ids=["no name", "white space", "long name", "language"],
 )
 def test_a_person_needs_a_name_and_a_language_code(world: World, name: str, language: str) -> None:
-    with pytest.raises(ValueError, match=r"characters|code"):
+    with pytest.raises(NotPossible, match=r"characters|code"):
         world.chat.add_person(name, language)
     assert world.chat.persons() == []
 
 
 async def test_what_a_person_cannot_do(world: World) -> None:
     phone = world.phone()
-    with pytest.raises(ValueError, match="1 to 4096"):
+    with pytest.raises(NotPossible, match="1 to 4096"):
         await phone.say(" ")
-    with pytest.raises(ValueError, match="not money"):
+    with pytest.raises(NotPossible, match="not money"):
         await world.chat.send(phone.person, "money")
-    with pytest.raises(LookupError):
+    with pytest.raises(NotPossible):
         await world.chat.say(1, "салам")
     world.chat.remove_person(phone.person)
-    with pytest.raises(LookupError):
+    with pytest.raises(NotPossible):
         await phone.say("салам")
     assert world.updates == []
 
@@ -237,7 +238,12 @@ async def test_a_watcher_gets_the_chat_and_then_each_change(world: World) -> Non
     assert snapshot["messages"][1]["rows"] == [[{"label": "+1", "data": "count:1"}]]
 
     await phone.press("+1")
-    assert (await next_change(changes)) == {"type": "toast", "text": "2!", "alert": False}
+    assert (await next_change(changes)) == {
+        "chat": phone.person,
+        "type": "toast",
+        "text": "2!",
+        "alert": False,
+    }
     edited = await next_change(changes)
     assert edited["message"]["text"] == "pressed count:1"
     assert edited["message"]["edited"] is True
@@ -247,7 +253,8 @@ async def test_a_watcher_gets_the_chat_and_then_each_change(world: World) -> Non
     await world.bot.set_my_description("Companion on the road", language_code="ky")
     assert (await next_change(changes))["bot"]["description"] == "Companion on the road"
     await world.bot.delete_message(phone.person, phone.last.id)
-    assert (await next_change(changes)) == {"type": "deleted", "id": edited["message"]["id"]}
+    deleted = await next_change(changes)
+    assert (deleted["type"], deleted["id"]) == ("deleted", edited["message"]["id"])
     await world.chat.set_blocked(phone.person, blocked=True)
     assert (await next_change(changes))["person"]["blocked"] is True
 
@@ -255,6 +262,20 @@ async def test_a_watcher_gets_the_chat_and_then_each_change(world: World) -> Non
     assert (await next_change(changes))["type"] == "removed"
     with pytest.raises(StopAsyncIteration):
         await next_change(changes)
+
+
+async def test_whoever_watches_all_sees_persons_come_and_go(world: World) -> None:
+    aibek = world.phone()
+    changes = world.chat.watch()
+    assert (await next_change(changes))["person"]["name"] == "Айбек"
+
+    anna = world.phone("Anna", "en")
+    assert (await next_change(changes))["person"]["name"] == "Anna"
+    await anna.say("hello")
+    assert [(await next_change(changes))["chat"] for _ in range(2)] == [anna.person] * 2
+    world.chat.remove_person(aibek.person)
+    gone = await next_change(changes)
+    assert (gone["chat"], gone["type"]) == (aibek.person, "removed")
 
 
 async def test_closing_the_chat_ends_every_watch(world: World) -> None:
@@ -268,5 +289,5 @@ async def test_closing_the_chat_ends_every_watch(world: World) -> None:
 
 
 async def test_nobody_to_watch(world: World) -> None:
-    with pytest.raises(LookupError):
+    with pytest.raises(NotPossible):
         world.chat.watch(1)
