@@ -77,19 +77,28 @@ def started(
         double = [sys.executable, "-m", "tests.support.bot_api_double"]
         double += ["--port", str(double_port), "--token", TOKEN, "--strangers", "--no-record"]
         log = stack.enter_context((folder / f"{name}.log").open("w"))
-        stack.enter_context(_running(double, cores.others, log, dict(os.environ)))
+        stack.enter_context(_running(double, cores.others, log, dict(os.environ), Path.cwd()))
         _wait_for(double_port, folder / f"{name}.log")
         if name == "joldosh":
             environment = _joldosh_environment(folder, port, api)
             command = _joldosh("serve", profile=profile)
-            subprocess.run(
-                _joldosh("migrate"), env=environment, check=True, stdout=log, stderr=log
+            # In the temporary folder, where no .env of the developer is read.
+            place = folder
+            migrate = subprocess.run(
+                _joldosh("migrate"),
+                cwd=place,
+                env=environment,
+                check=False,
+                stdout=log,
+                stderr=log,
             )
+            if migrate.returncode:
+                raise _failed("joldosh migrate failed", folder / f"{name}.log")
         else:
-            environment = dict(os.environ)
+            environment, place = dict(os.environ), Path.cwd()
             command = [sys.executable, "-m", "tests.bench.peers", name, "--port", str(port)]
             command += ["--api", api, "--token", TOKEN, "--secret", SECRET]
-        bot = stack.enter_context(_running(command, cores.bot, log, environment))
+        bot = stack.enter_context(_running(command, cores.bot, log, environment, place))
         _wait_for(port, folder / f"{name}.log")
         contender = Contender(name, bot.pid, port, double_port, talks=name != "echo")
         contender.pause()
@@ -103,23 +112,29 @@ def _joldosh(*arguments: str, profile: Path | None = None) -> list[str]:
 
 
 def _joldosh_environment(folder: Path, port: int, api: str) -> dict[str, str]:
+    content = os.environ.get("JOLDOSH_CONTENT_DIR", "content")
     return dict(os.environ) | {
+        "JOLDOSH_CONTENT_DIR": str(Path(content).resolve()),
         "JOLDOSH_BOT_TOKEN": TOKEN,
         "JOLDOSH_TELEGRAM_API": api,
         "JOLDOSH_WEBHOOK_URL": f"http://127.0.0.1:{port}",
         "JOLDOSH_WEBHOOK_SECRET": SECRET,
         "JOLDOSH_LISTEN": f"127.0.0.1:{port}",
-        "JOLDOSH_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/joldosh.db",
+        "JOLDOSH_DATABASE_URL": f"sqlite:///{folder}/joldosh.db",
         "JOLDOSH_SECRET_KEY": secrets.token_hex(32),
     }
 
 
 @contextmanager
 def _running(
-    command: list[str], cores: frozenset[int], log: IO[str], environment: dict[str, str]
+    command: list[str],
+    cores: frozenset[int],
+    log: IO[str],
+    environment: dict[str, str],
+    place: Path,
 ) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
-        command, env=environment, stdin=subprocess.PIPE, stdout=log, stderr=log
+        command, cwd=place, env=environment, stdin=subprocess.PIPE, stdout=log, stderr=log
     )
     # Threads that the process starts later inherit it.
     os.sched_setaffinity(process.pid, cores)
@@ -152,6 +167,8 @@ def _wait_for(port: int, log: Path) -> None:
             time.sleep(0.1)
         else:
             return
-    raise SystemExit(
-        f"nothing listens on port {port}. Its log ends so:\n{log.read_text()[-3000:]}"
-    )
+    raise _failed(f"nothing listens on port {port}", log)
+
+
+def _failed(what: str, log: Path) -> SystemExit:
+    return SystemExit(f"{what}. Its log ends so:\n{log.read_text()[-3000:]}")
