@@ -1,0 +1,177 @@
+"""An edition and a day → the catalogue that persons see.
+
+Everything that depends on the day, the language or the citizenship is decided here, once, so that showing a memo
+is a look-up. It must not decide whether an edition may be published: that is `bot.editorial.checking`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+
+from bot.editorial.edition import Edition
+from bot.editorial.files.guide_file import Contents
+from bot.editorial.files.memos import MemoText, Settings
+from bot.editorial.filling import Filler
+from bot.editorial.template import BlockTemplate, Branch
+from bot.editorial.usage import contacts_shown, facts_shown
+from bot.errors import ContentError
+from bot.guide.catalogue import Catalogue, Reader
+from bot.guide.citizenship import Citizenship
+from bot.guide.contact import Contact
+from bot.guide.fact import Fact
+from bot.guide.memo import Memo
+from bot.guide.source import Citation, Source
+from bot.guide.text import Block
+from bot.i18n.interface import Interface, load_interface
+
+UNITS = "units"
+
+
+def build_catalogue(edition: Edition, day: date, units: Interface | None = None) -> Catalogue:
+    """The catalogue of `day`. `units` are the texts of the domain `units`; they are loaded when left out.
+
+    Raises `ContentError` for an edition with errors, and for a day on which a fact that is shown has no value.
+    """
+    contents = _contents(edition)
+    compiler = _Compiler(edition, contents, day, units or load_interface(domain=UNITS))
+    memos: dict[Reader, Mapping[str, Memo]] = {
+        (lang, citizenship): MappingProxyType(compiler.memos(lang, citizenship))
+        for lang in contents.languages
+        for citizenship in Citizenship
+    }
+    return Catalogue(
+        edition=edition.fingerprint,
+        day=day,
+        languages=contents.languages,
+        base_language=contents.base_language,
+        sections=contents.sections,
+        memos=MappingProxyType(memos),
+        contacts=MappingProxyType(edition.contacts.values()),
+        facts=MappingProxyType(edition.facts.values()),
+        sources=MappingProxyType(compiler.sources),
+        dangers=tuple(entry.value for entry in edition.dangers),
+    )
+
+
+def _contents(edition: Edition) -> Contents:
+    first = next((problem for problem in edition.problems if problem.is_error), None)
+    if first is not None:
+        raise ContentError(f"{first.file}:{first.line}: {first.code}; see `joldosh content check`")
+    assert edition.contents is not None  # else an error would say why
+    return edition.contents.value
+
+
+class _Compiler:
+    def __init__(self, edition: Edition, contents: Contents, day: date, units: Interface) -> None:
+        self._edition = edition
+        self._base_language = contents.base_language
+        self._section_of = contents.section_of()
+        self._facts = edition.facts.values()
+        self._contacts = edition.contacts.values()
+        self._fillers = {
+            lang: Filler(self._facts, self._contacts, day, units.words(lang))
+            for lang in contents.languages
+        }
+        # A text is filled once, however many citizenships read it.
+        self._filled: dict[tuple[str, int], tuple[Block, ...]] = {}
+        self.sources = {name: _presentable(s) for name, s in edition.sources.values().items()}
+
+    def memos(self, lang: str, citizenship: Citizenship) -> dict[str, Memo]:
+        """Every listed memo for this reader, in the order of the sections."""
+        return {
+            memo_id: self._memo(memo_id, section, lang, citizenship)
+            for memo_id, section in self._section_of.items()
+        }
+
+    def _memo(self, memo_id: str, section: str, lang: str, citizenship: Citizenship) -> Memo:
+        files = self._edition.memos.get(memo_id)
+        base = files.texts.get(self._base_language) if files else None
+        if files is None or files.settings is None or base is None:
+            raise ContentError(f"memo {memo_id} is listed in guide.yaml and has no files")
+        text = files.texts.get(lang, base)
+        settings = files.settings.value
+        seen = list(text.body.blocks_for(citizenship))
+        facts = self._facts_of(seen, settings, citizenship)
+        front = text.front.value
+        return Memo(
+            id=memo_id,
+            section=section,
+            lang=text.lang,
+            wanted=lang,
+            title=front.title,
+            summary=front.summary,
+            blocks=self._blocks(text, citizenship),
+            questions=front.questions,
+            citations=self._citations(facts),
+            checked=self._checked(memo_id, facts, seen),
+            contacts=tuple(
+                name
+                for name in settings.contacts_of(citizenship)
+                if citizenship in self._contact(name).serves
+            ),
+            related=settings.related,
+            outdated=text is not base and front.base != base.hash,
+        )
+
+    def _blocks(self, text: MemoText, citizenship: Citizenship) -> tuple[Block, ...]:
+        return tuple(
+            block
+            for number, branch in enumerate(text.body.branches())
+            if citizenship in branch.audience
+            for block in self._filled_branch(text, number, branch)
+        )
+
+    def _filled_branch(self, text: MemoText, number: int, branch: Branch) -> tuple[Block, ...]:
+        key = (text.file, number)
+        if key not in self._filled:
+            fill = self._fillers[text.lang].block
+            try:
+                self._filled[key] = tuple(fill(block) for block in branch.blocks)
+            except ContentError as unfillable:
+                raise ContentError(f"{text.file}:{branch.line}: {unfillable}") from unfillable
+        return self._filled[key]
+
+    def _facts_of(
+        self, seen: list[BlockTemplate], settings: Settings, citizenship: Citizenship
+    ) -> list[Fact]:
+        """The facts the memo rests on for this citizenship: those shown first, each once."""
+        names = dict.fromkeys([*(shown.fact for shown in facts_shown(seen)), *settings.relies])
+        for name in names:
+            if name not in self._facts:
+                raise ContentError(f"there is no fact {name}")
+        return [fact for name in names if citizenship in (fact := self._facts[name]).applies]
+
+    def _citations(self, facts: Iterable[Fact]) -> tuple[Citation, ...]:
+        """One citation a source, in the order of the facts, without sources that are for staff only."""
+        articles: dict[str, dict[str, None]] = {}
+        for fact in facts:
+            named = articles.setdefault(fact.source, {})
+            if fact.article:
+                named[fact.article] = None
+        cited = [(self._source(name), tuple(named)) for name, named in articles.items()]
+        return tuple(Citation(source, named) for source, named in cited if source.show)
+
+    def _checked(self, memo_id: str, facts: list[Fact], seen: list[BlockTemplate]) -> date:
+        """The day of the oldest check among the facts; of the contacts, in a memo that shows only these."""
+        days = [fact.checked for fact in facts] or [
+            self._contact(use.name).checked for use in contacts_shown(seen)
+        ]
+        if not days:
+            raise ContentError(f"memo {memo_id} rests on no fact and shows no contact")
+        return min(days)
+
+    def _contact(self, name: str) -> Contact:
+        if name not in self._contacts:
+            raise ContentError(f"there is no contact {name}")
+        return self._contacts[name]
+
+    def _source(self, name: str) -> Source:
+        if name not in self.sources:
+            raise ContentError(f"there is no source {name}")
+        return self.sources[name]
+
+
+def _presentable(source: Source) -> Source:
+    """The source without a link that is for staff only: following it may be an offence for the reader."""
+    return source if source.show_link else replace(source, url=None)
