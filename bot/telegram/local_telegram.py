@@ -14,8 +14,9 @@ from bot.telegram.local_delivery import LocalDelivery
 from bot.telegram.local_profile import LocalProfile
 from bot.telegram.local_records import Json, LocalMessage, LocalPerson
 
+_BOT_ID = 4242424242
 # Opens nothing: it names the one bot of this Telegram.
-LOCAL_TOKEN = "4242424242:the-local-telegram-knows-no-other-bot"
+LOCAL_TOKEN = f"{_BOT_ID}:the-local-telegram-knows-no-other-bot"
 # About as long as a phone waits for the answer to a press.
 QUERY_LIFETIME = timedelta(seconds=30)
 _MESSAGE_IDS_FROM = datetime(2020, 1, 1, tzinfo=UTC)
@@ -27,7 +28,7 @@ class LocalTelegram:
     def __init__(self, now: Callable[[], datetime], *, bot_name: str = "Joldosh") -> None:
         self.now = now
         self.bot: Json = {
-            "id": int(LOCAL_TOKEN.partition(":")[0]),
+            "id": _BOT_ID,
             "is_bot": True,
             "first_name": bot_name,
             "username": "joldosh_local_bot",
