@@ -1,0 +1,66 @@
+"""The door of the search room: a question goes in, findings come out. Keeps and logs nothing of the question.
+
+Callers hold a `Search`; which engine stands behind it is the choice of the composition root.
+"""
+
+from typing import Protocol
+
+from bot.guide.catalogue import Catalogue
+from bot.guide.memo import Memo
+from bot.search.findings import Finding, Findings, Question
+from bot.search.ngrams import Document, Hit, NgramIndex
+from bot.search.urgency import DangerMatcher
+
+# Measured with tests/search/calibration.tsv, see test_quality.py.
+TITLE, SUMMARY, QUESTION = 2.0, 1.0, 1.0
+GOOD_ENOUGH = 0.12
+CLEARLY_BEST = 1.1
+
+
+class Search(Protocol):
+    async def ask(self, question: Question) -> Findings:
+        """Never fails: what cannot be found is not sure, with nothing ranked."""
+        ...
+
+
+class NgramSearch:
+    """Search by pieces of words, and by the words of danger. Made anew for each edition of the content."""
+
+    def __init__(self, index: NgramIndex, dangers: DangerMatcher) -> None:
+        self._index = index
+        self._dangers = dangers
+
+    @classmethod
+    def from_catalogue(cls, catalogue: Catalogue) -> "NgramSearch":
+        """Takes tenths of a second for a hundred memos: call it when content is loaded, not for each question."""
+        texts: dict[tuple[str, str], Memo] = {}
+        for memos in catalogue.memos.values():
+            for memo in memos.values():
+                # What search reads is the same for all citizenships; a fallback is the base text once more.
+                texts.setdefault((memo.id, memo.lang), memo)
+        return cls(NgramIndex(map(_document, texts.values())), DangerMatcher(catalogue.dangers))
+
+    async def ask(self, question: Question) -> Findings:
+        hits = self._index.search(question.text, question.lang)
+        return Findings(
+            ranked=tuple(Finding(memo=hit.key, score=hit.score) for hit in hits),
+            is_sure=_is_sure(hits),
+            danger=self._dangers.danger(question.text),
+        )
+
+
+def _document(memo: Memo) -> Document:
+    questions = tuple((question, QUESTION) for question in memo.questions)
+    fields = ((memo.title, TITLE), (memo.summary, SUMMARY), *questions)
+    return Document(key=memo.id, lang=memo.lang, fields=fields)
+
+
+def _is_sure(hits: list[Hit]) -> bool:
+    match hits:
+        case []:
+            return False
+        case [only]:
+            return only.score >= GOOD_ENOUGH
+        case [best, second, *_]:
+            return best.score >= max(GOOD_ENOUGH, second.score * CLEARLY_BEST)
+    return False
