@@ -20,6 +20,9 @@ from bot.guide.text import LocalText
 Audience = frozenset[Citizenship]
 CITIZENSHIP_NAMES = (*map(str, Citizenship), *GROUPS)
 
+# Languages that texts may be written in ahead of the day when guide.yaml offers them to persons.
+LANGUAGES = ("ru", "ky", "en", "uz", "tg")
+
 # Ids stand in buttons of at most 64 bytes, beside a language, a citizenship and a page.
 ID_LENGTH = 40
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -29,20 +29,20 @@ class Entry(Generic[T_co]):
 
 
 @dataclass(frozen=True, slots=True)
-class Table(Generic[T]):
+class Table(Generic[T_co]):
     """`spoiled` are ids whose entries have errors of their own.
 
     `is_whole` is False when the file could not be read, so that nothing can be said about what it lacks.
     """
 
-    entries: Mapping[str, Entry[T]] = field(default_factory=lambda: MappingProxyType({}))
+    entries: Mapping[str, Entry[T_co]] = field(default_factory=lambda: MappingProxyType({}))
     spoiled: frozenset[str] = frozenset()
     is_whole: bool = True
 
-    def __iter__(self) -> Iterator[Entry[T]]:
+    def __iter__(self) -> Iterator[Entry[T_co]]:
         return iter(self.entries.values())
 
-    def get(self, name: str) -> T | None:
+    def get(self, name: str) -> T_co | None:
         entry = self.entries.get(name)
         return entry.value if entry else None
 
@@ -50,7 +50,7 @@ class Table(Generic[T]):
         """Whether the id is certainly not in the file: one problem should not be reported twice."""
         return self.is_whole and name not in self.entries and name not in self.spoiled
 
-    def values(self) -> dict[str, T]:
+    def values(self) -> dict[str, T_co]:
         return {name: entry.value for name, entry in self.entries.items()}
 
 

@@ -1,0 +1,106 @@
+"""Names that lead nowhere, and entries that nothing leads to."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from bot.editorial.edition import Edition
+from bot.editorial.placeholders import CHECK_FIRST
+from bot.editorial.problem import Place, Problem, error, nearest, warning
+from bot.editorial.table import Table
+from bot.editorial.usage import contacts_shown, facts_shown, memo_links
+
+
+def check_references(edition: Edition, today: date) -> Iterator[Problem]:
+    yield from _in_ledgers(edition)
+    yield from _in_settings(edition)
+    yield from _in_texts(edition)
+    yield from _unused(edition)
+
+
+def _in_ledgers(edition: Edition) -> Iterator[Problem]:
+    for fact in edition.facts:
+        yield from _unknown(edition.sources, "source", fact.value.source, fact.place("source"))
+    for contact in edition.contacts:
+        yield from _unknown(
+            edition.sources, "source", contact.value.source, contact.place("source")
+        )
+    for danger in edition.dangers:
+        if danger.value.memo not in edition.listed_memos and edition.contents:
+            yield _unknown_memo(edition, danger.value.memo, danger.place("memo"))
+        for name in {name for names in danger.value.contacts.values() for name in names}:
+            yield from _unknown(edition.contacts, "contact", name, danger.place("contacts"))
+
+
+def _in_settings(edition: Edition) -> Iterator[Problem]:
+    for memo in edition.memos.values():
+        entry = memo.settings
+        if entry is None:
+            continue
+        for number, name in enumerate(entry.value.relies):
+            yield from _unknown(edition.facts, "fact", name, entry.place("relies", number))
+        for number, name in enumerate(entry.value.contacts):
+            yield from _unknown(edition.contacts, "contact", name, entry.place("contacts", number))
+        for key, names in entry.value.contacts_for.items():
+            for number, name in enumerate(names):
+                place = entry.place("contacts_for", key, number)
+                yield from _unknown(edition.contacts, "contact", name, place)
+        for number, name in enumerate(entry.value.related):
+            place = entry.place("related", number)
+            if name == memo.id:
+                yield error(place, "related-to-itself", memo=name)
+            elif name not in edition.listed_memos and edition.contents:
+                yield _unknown_memo(edition, name, place)
+
+
+def _in_texts(edition: Edition) -> Iterator[Problem]:
+    for _, text in edition.texts():
+        for branch in text.body.branches():
+            for shown in facts_shown(branch.blocks):
+                place = Place(text.file, shown.line)
+                yield from _unknown(edition.facts, "fact", shown.fact, place, [CHECK_FIRST])
+            for use in contacts_shown(branch.blocks):
+                place = Place(text.file, use.line)
+                yield from _unknown(edition.contacts, "contact", use.name, place)
+            for use in memo_links(branch.blocks):
+                if use.name not in edition.listed_memos and edition.contents:
+                    yield _unknown_memo(edition, use.name, Place(text.file, use.line))
+
+
+def _unused(edition: Edition) -> Iterator[Problem]:
+    """Facts and sources that no memo rests on. Every contact is used: the hotlines show them all."""
+    if any(memo.spoiled or memo.settings is None for memo in edition.memos.values()):
+        return  # what cannot be read may use anything
+    shown = {
+        use.fact
+        for _, text in edition.texts()
+        for branch in text.body.branches()
+        for use in facts_shown(branch.blocks)
+    }
+    relied = {
+        name
+        for memo in edition.memos.values()
+        if memo.settings
+        for name in memo.settings.value.relies
+    }
+    for fact in edition.facts:
+        if fact.value.id not in shown | relied:
+            yield warning(fact.place("id"), "unused-fact", fact=fact.value.id)
+    named = {fact.value.source for fact in edition.facts}
+    named |= {contact.value.source for contact in edition.contacts}
+    for source in edition.sources:
+        if source.value.id not in named and not (
+            edition.facts.spoiled or edition.contacts.spoiled
+        ):
+            yield warning(source.place("id"), "unused-source", source=source.value.id)
+
+
+def _unknown(
+    table: Table[object], what: str, name: str, place: Place, besides: Iterable[str] = ()
+) -> Iterator[Problem]:
+    if table.lacks(name):
+        suggestion = nearest(name, [*table.entries, *besides])
+        yield error(place, f"unknown-{what}", name=name).suggesting(suggestion)
+
+
+def _unknown_memo(edition: Edition, name: str, place: Place) -> Problem:
+    return error(place, "unknown-memo", name=name).suggesting(nearest(name, edition.listed_memos))

@@ -1,0 +1,81 @@
+"""The running text that persons read, piece by piece, each character with its line. The checks of wording read it.
+
+Questions for search are not in it: they are written as people type.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.editorial.edition import CONTACTS, DANGERS, Edition
+from bot.editorial.files.memos import MemoText
+from bot.editorial.problem import Place
+from bot.editorial.table import Entry
+from bot.editorial.template import SpanTemplates, Words, runs_of
+from bot.guide.text import LocalText
+
+FILLED_IN = "\ufffc"  # stands for a placeholder: no letter, digit or space, so that no pattern runs across it
+_QUOTED = re.compile(r"«[^»]*»|„[^“]*“|“[^”]*”")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """`starts` are the offsets at which the lines in `lines` begin."""
+
+    text: str
+    lang: str
+    file: str
+    starts: tuple[int, ...]
+    lines: tuple[int, ...]
+
+    def place(self, offset: int) -> Place:
+        return Place(self.file, self.lines[bisect_right(self.starts, offset) - 1])
+
+    @property
+    def unquoted(self) -> str:
+        """The text with everything in quotation marks blanked out, offsets unchanged."""
+        return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), self.text)
+
+
+def prose_of(edition: Edition) -> Iterator[Prose]:
+    """Titles, summaries and texts of memos; what dangers say; what contacts are for."""
+    for _, text in edition.texts():
+        yield from memo_prose(text)
+    for danger in edition.dangers:
+        yield from _local(danger.value.title, danger, DANGERS, "title")
+        yield from _local(danger.value.say, danger, DANGERS, "say")
+    for contact in edition.contacts:
+        if contact.value.purpose:
+            yield from _local(contact.value.purpose, contact, CONTACTS, "for")
+
+
+def memo_prose(text: MemoText) -> Iterator[Prose]:
+    """One piece for the title, the summary, and every paragraph, item and heading."""
+    front = text.front
+    for field, value in (("title", front.value.title), ("summary", front.value.summary)):
+        yield Prose(value, text.lang, text.file, (0,), (front.place(field).line,))
+    for branch in text.body.branches():
+        for block in branch.blocks:
+            for run in runs_of(block):
+                if run:
+                    yield _run(run, text)
+
+
+def _run(run: SpanTemplates, text: MemoText) -> Prose:
+    pieces: list[str] = []
+    starts: list[int] = []
+    length = 0
+    for span in run:
+        starts.append(length)
+        pieces.append(span.text if isinstance(span, Words) else FILLED_IN)
+        length += len(pieces[-1])
+    lines = tuple(span.line for span in run)
+    return Prose("".join(pieces), text.lang, text.file, tuple(starts), lines)
+
+
+def _local(text: LocalText, entry: Entry[object], file: str, field: str) -> Iterator[Prose]:
+    for lang, said in text.by_language.items():
+        yield Prose(said, lang, file, (0,), (entry.place(field, lang).line,))
+    if text.anywhere is not None:
+        yield Prose(text.anywhere, "", file, (0,), (entry.place(field).line,))
