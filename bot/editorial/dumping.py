@@ -1,0 +1,122 @@
+"""A catalogue as plain data, as one kind of reader sees it: for other programs and for comparing editions.
+
+Its shape is a contract; fields are added, none is renamed. Nothing that is for staff only is in it.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict
+
+from bot.editorial.compiling import UNITS
+from bot.guide.catalogue import Catalogue
+from bot.guide.citizenship import Citizenship
+from bot.guide.contact import Contact
+from bot.guide.fact import Fact
+from bot.guide.memo import Memo
+from bot.guide.source import Citation
+from bot.guide.text import LocalText
+from bot.i18n.interface import Interface, Words, load_interface
+from bot.i18n.values import Form, in_words
+
+Json = dict[str, object]
+
+
+def dump(
+    catalogue: Catalogue,
+    lang: str,
+    citizenship: Citizenship,
+    pages: Callable[[Memo], list[str]],
+    units: Interface | None = None,
+) -> Json:
+    """What a reader of `lang` and `citizenship` sees. `pages` gives the plain text of a memo's pages."""
+    words = (units or load_interface(domain=UNITS)).words(lang)
+    memos = catalogue.memos.get((lang, citizenship), {})
+    return {
+        "edition": catalogue.edition,
+        "day": catalogue.day.isoformat(),
+        "sections": [
+            {
+                "id": section.id,
+                "title": section.title.in_language(lang),
+                "icon": section.icon,
+                "memos": [memo_id for memo_id in section.memos if memo_id in memos],
+            }
+            for section in catalogue.sections
+        ],
+        "memos": [_memo(memo, pages(memo)) for memo in memos.values()],
+        "contacts": [
+            _contact(contact, lang)
+            for contact in catalogue.contacts.values()
+            if citizenship in contact.serves
+        ],
+        "facts": [
+            _fact(fact, catalogue, words)
+            for fact in catalogue.facts.values()
+            if citizenship in fact.applies
+        ],
+        "flows": [],
+    }
+
+
+def _memo(memo: Memo, pages: list[str]) -> Json:
+    return {
+        "id": memo.id,
+        "section": memo.section,
+        "title": memo.title,
+        "summary": memo.summary,
+        "pages": pages,
+        "sources": [_citation(citation, memo.wanted) for citation in memo.citations],
+        "checked": memo.checked.isoformat(),
+        "lang": memo.lang,
+        "fallback": memo.is_fallback,
+        "outdated": memo.outdated,
+        "contacts": list(memo.contacts),
+        "related": list(memo.related),
+    }
+
+
+def _citation(citation: Citation, lang: str) -> Json:
+    source = citation.source
+    return {
+        "title": source.title.in_language(lang),
+        "kind": source.kind,
+        "date": source.dated,
+        "url": source.url,
+        "articles": list(citation.articles),
+    }
+
+
+def _contact(contact: Contact, lang: str) -> Json:
+    def said(text: LocalText | None) -> str | None:
+        return text.in_language(lang) if text else None
+
+    return {
+        "id": contact.id,
+        "kind": contact.kind,
+        "name": said(contact.name),
+        "for": said(contact.purpose),
+        "phones": [asdict(phone) for phone in contact.phones],
+        "hours": said(contact.hours),
+        "languages": list(contact.languages),
+        "address": said(contact.address),
+        "city": said(contact.city),
+        "region": contact.region,
+        "url": contact.url,
+        "checked": contact.checked.isoformat(),
+        "confidence": str(contact.confidence),
+    }
+
+
+def _fact(fact: Fact, catalogue: Catalogue, words: Words) -> Json:
+    """`text` is how memos show the value on the catalogue's day; None when there is none."""
+    value = fact.value_on(catalogue.day)
+    source = catalogue.sources.get(fact.source)
+    return {
+        "id": fact.id,
+        "kind": str(fact.kind),
+        "text": None if value is None else in_words(fact.kind, value, Form.PLAIN, words),
+        "applies": sorted(fact.applies),
+        "source": source.title.in_language(words.lang) if source and source.show else None,
+        "article": fact.article,
+        "checked": fact.checked.isoformat(),
+        "confidence": str(fact.confidence),
+    }
