@@ -1,3 +1,16 @@
 """What every test may ask for."""
 
+import pytest
+
 pytest_plugins = ["tests.support.services"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite what the bot says in the transcripts"
+    )
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))

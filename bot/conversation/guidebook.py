@@ -46,24 +46,27 @@ class Guidebook:
             return lang or self.catalogue.base_language
         return self.catalogue.base_language
 
-    def differs_by_citizenship(self, memo: Memo) -> bool:
-        """Whether somebody else would read another text than the assumed citizenship does."""
-        catalogue = self.catalogue
-        texts = (catalogue.memo(memo.id, memo.wanted, who) for who in Citizenship)
-        return any(text is not None and text.blocks != memo.blocks for text in texts)
-
 
 def make_guidebook(catalogue: Catalogue, interface: Interface) -> Guidebook:
     """Render every memo for every reader."""
     labels = {lang: _labels(interface.words(lang), lang) for lang in catalogue.languages}
     pages = {
         (memo_id, lang, citizenship): memo_pages(
-            memo, citizenship, catalogue.contacts, labels[lang]
+            memo,
+            citizenship if differs_by_citizenship(catalogue, memo) else None,
+            catalogue.contacts,
+            labels[lang],
         )
         for (lang, citizenship), memos in catalogue.memos.items()
         for memo_id, memo in memos.items()
     }
     return Guidebook(catalogue, interface, labels, pages)
+
+
+def differs_by_citizenship(catalogue: Catalogue, memo: Memo) -> bool:
+    """Whether somebody of another citizenship reads another text in the same language."""
+    texts = (catalogue.memo(memo.id, memo.wanted, who) for who in Citizenship)
+    return any(text is not None and text.blocks != memo.blocks for text in texts)
 
 
 def _labels(words: Words, lang: str) -> Labels:

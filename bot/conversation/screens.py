@@ -6,7 +6,11 @@ from dataclasses import dataclass, replace
 
 from bot.conversation import keyboards
 from bot.conversation.actions import OpenMemo, OpenMenu
-from bot.conversation.guidebook import ASSUMED_CITIZENSHIP, Guidebook
+from bot.conversation.guidebook import (
+    ASSUMED_CITIZENSHIP,
+    Guidebook,
+    differs_by_citizenship,
+)
 from bot.conversation.replies import Button, ContactCard, Page, Rows
 from bot.conversation.state import State
 from bot.guide.citizenship import Citizenship
@@ -90,7 +94,7 @@ def memo(reader: Reader, opened: OpenMemo) -> Page | None:
     pages = book.pages[opened.memo, lang, reader.citizenship]
     number = min(opened.page, len(pages))
     text = pages[number - 1]
-    if reader.is_assumed and book.differs_by_citizenship(found):
+    if reader.is_assumed and differs_by_citizenship(book.catalogue, found):
         text = joined([_assumption(reader), text])
     rows = keyboards.memo_rows(
         book, found, number, base=opened.base, citizenship=reader.citizenship

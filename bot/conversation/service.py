@@ -6,26 +6,29 @@ repeats the same
 pure step from the state it began with; one that was sent is dropped.
 """
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from db.turns import FinishedTurn, Seen, Turns
-from db.usage import UsageRow
-
+import db.errors
 from bot.conversation.events import CommandGiven, Event, TextTyped
 from bot.conversation.guidebook import Guidebook
 from bot.conversation.machine import step
 from bot.conversation.replies import ForgetPerson, Note, Reply
 from bot.conversation.state import State, state_from_json, state_to_json
+from bot.errors import StoreUnavailable
 from bot.search.engine import Search
 from bot.search.findings import Question
+from db.locks import PersonLocks
+from db.turns import FinishedTurn, Seen, Turns
+from db.usage import UsageRow
 
 Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class Serving:
     """What a process serves at a moment; swapped whole when the content changes."""
 
     book: Guidebook
@@ -52,36 +55,54 @@ class Conversation:
     once.
     """
 
-    def __init__(self, current: Callable[[], Edition], turns: Turns, clock: Clock) -> None:
+    def __init__(
+        self, current: Callable[[], Serving], turns: Turns, locks: PersonLocks, clock: Clock
+    ) -> None:
         self._current = current
         self._turns = turns
+        self._locks = locks
         self._clock = clock
 
-    async def turn(self, delivery: Delivery) -> tuple[Reply, ...]:
-        """What to say, committed and ready to be sent; nothing when it has been said already.
+    @asynccontextmanager
+    async def turn(self, delivery: Delivery) -> AsyncIterator[tuple[Reply, ...]]:
+        """A turn of this person, alone: what to say, committed; nothing when it has been said
+        before.
 
-        Raises `db.errors.StoreUnavailable` when the store does not answer: let the update be
-        delivered again.
+        The door sends inside the context. Leaving it without an error notes that everything
+        was sent;
+        leaving it with one lets the next delivery of the same update say it again. Raises
+        `StoreUnavailable` when the store does not answer: let the update be delivered again.
         """
+        async with self._telling_of_the_store(), self._locks.hold(delivery.person):
+            replies = await self._committed(delivery)
+            yield replies
+            if replies:
+                await self._turns.sent(delivery.door, delivery.update_id)
+
+    async def _committed(self, delivery: Delivery) -> tuple[Reply, ...]:
         loaded = await self._turns.load(delivery.person, delivery.door, delivery.update_id)
         if loaded.seen is Seen.SENT:
             return ()
         stored = loaded.state if loaded.seen is Seen.NEW else loaded.before
-        edition = self._current()
+        serving = self._current()
         before = state_from_json(stored)
-        event = await self._with_findings(edition, before, delivery)
-        after, replies = step(edition.book, replace(before, guess=delivery.guess), event)
+        event = await self._with_findings(serving, before, delivery)
+        after, replies = step(serving.book, replace(before, guess=delivery.guess), event)
         if loaded.seen is Seen.NEW:
             await self._turns.commit(self._finished(delivery, before, after, replies))
         return tuple(reply for reply in replies if not isinstance(reply, Note | ForgetPerson))
 
-    async def sent(self, delivery: Delivery) -> None:
-        """The replies of this delivery have reached the door; another delivery of it says
-        nothing.
+    @asynccontextmanager
+    async def _telling_of_the_store(self) -> AsyncIterator[None]:
+        """The store's own error in the words of our tree, so that no door needs to know the
+        store.
         """
-        await self._turns.sent(delivery.door, delivery.update_id)
+        try:
+            yield
+        except db.errors.StoreUnavailable as error:
+            raise StoreUnavailable(str(error)) from error
 
-    async def _with_findings(self, edition: Edition, state: State, delivery: Delivery) -> Event:
+    async def _with_findings(self, serving: Serving, state: State, delivery: Delivery) -> Event:
         event = delivery.event
         match event:
             case TextTyped(text, None):
@@ -90,8 +111,8 @@ class Conversation:
                 pass
             case _:
                 return event
-        lang = edition.book.offered(state.lang or delivery.guess)
-        findings = await edition.search.ask(Question(text, lang, state.citizenship))
+        lang = serving.book.offered(state.lang or delivery.guess)
+        findings = await serving.search.ask(Question(text, lang, state.citizenship))
         return TextTyped(text, findings)
 
     def _finished(
@@ -105,14 +126,13 @@ class Conversation:
             before=state_to_json(before),
             after=state_to_json(after),
             forget=any(isinstance(reply, ForgetPerson) for reply in replies),
-            usage=tuple(_usage_row(reply, now) for reply in replies if isinstance(reply, Note)),
+            usage=tuple(_usage_row(reply) for reply in replies if isinstance(reply, Note)),
             at=now,
         )
 
 
-def _usage_row(note: Note, now: datetime) -> UsageRow:
+def _usage_row(note: Note) -> UsageRow:
     return UsageRow(
-        hour=now.replace(minute=0, second=0, microsecond=0),
         kind=str(note.kind),
         lang=note.lang,
         citizenship=str(note.citizenship) if note.citizenship else None,

@@ -83,7 +83,7 @@ def contact_text(contact: Contact, labels: Labels) -> RichText:
 def _phone_line(phone: Phone, labels: Labels) -> RichText:
     builder = RichTextBuilder().add("☎ ").add(phone.number)
     if phone.confidence is Confidence.LOW:
-        builder.add(f" ({labels.unsure_phone})", MarkKind.ITALIC)
+        builder.add(" ").add(f"({labels.unsure_phone})", MarkKind.ITALIC)
     return builder.build()
 
 

@@ -29,17 +29,16 @@ class _Piece:
 
 
 def memo_pages(
-    memo: Memo,
-    citizenship: Citizenship,
-    contacts: Mapping[str, Contact],
-    labels: Labels,
+    memo: Memo, shown_for: Citizenship | None, contacts: Mapping[str, Contact], labels: Labels
 ) -> tuple[RichText, ...]:
-    """The pages of a memo, at least one: title on each, notices and summary on the first,
+    """The pages of a memo, at least one: title on each, summary and notices on the first,
     sources on the last.
+
+    `shown_for` is named on the page; None when everybody reads the same.
     """
     known = dict(contacts)
     pieces = list(_pieces(memo.blocks, known, labels))
-    head = _head(memo, citizenship, labels)
+    head = _head(memo, shown_for, labels)
     sources = _sources(memo.citations, labels)
     bodies = _packed(
         [
@@ -59,10 +58,11 @@ def memo_pages(
     return tuple(pages)
 
 
-def _head(memo: Memo, citizenship: Citizenship, labels: Labels) -> RichText:
+def _head(memo: Memo, shown_for: Citizenship | None, labels: Labels) -> RichText:
     lines = [RichText(memo.summary)]
-    shown_for = labels.shown_for.format(citizenship=labels.citizenship_names[citizenship])
-    lines.append(RichTextBuilder().add(shown_for, MarkKind.ITALIC).build())
+    if shown_for:
+        line = labels.shown_for.format(citizenship=labels.citizenship_names[shown_for])
+        lines.append(RichTextBuilder().add(line, MarkKind.ITALIC).build())
     if memo.is_fallback:
         lines.append(RichTextBuilder().add(labels.fallback, MarkKind.BOLD).build())
     if memo.outdated:
@@ -110,8 +110,13 @@ def _sources(citations: tuple[Citation, ...], labels: Labels) -> RichText:
         lines.add("\n• ").add(source.title.in_language(labels.lang), url=url)
         details = [labels.article.format(article=article) for article in citation.articles]
         if source.dated:
-            details.append(source.dated)
+            details.append(_shown_date(source.dated))
         if details:
             lines.add(f" ({', '.join(details)})")
     # Folded: the law is there for whoever wants it, and does not push the steps off the screen.
     return RichTextBuilder().append(lines.build(), MarkKind.FOLDED_QUOTE).build()
+
+
+def _shown_date(dated: str) -> str:
+    """`2025-11-18` as 18.11.2025, `2025-11` as 11.2025, a year as it is."""
+    return ".".join(reversed(dated.split("-")))

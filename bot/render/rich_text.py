@@ -29,7 +29,7 @@ def utf16_length(text: str) -> int:
     """How many UTF-16 code units the text takes: characters beyond U+FFFF (most emoji) take
     two.
     """
-    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,6 @@ from time import perf_counter
 import structlog
 from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery, InaccessibleMessage, Message, Update, User
-from db.errors import StoreUnavailable
-from db.locks import PersonLocks
 
 from bot.conversation.events import Event
 from bot.conversation.replies import Page
@@ -37,7 +35,6 @@ class Handling:
         door: str,
         conversation: Conversation,
         persons: Persons,
-        locks: PersonLocks,
         sender: Sender,
         interface: Interface,
         metrics: Metrics,
@@ -45,7 +42,6 @@ class Handling:
         self._door = door
         self._conversation = conversation
         self._persons = persons
-        self._locks = locks
         self._sender = sender
         self._interface = interface
         self._metrics = metrics
@@ -100,11 +96,9 @@ class Handling:
             guess=guess,
         )
         try:
-            async with self._locks.hold(delivery.person):
-                replies = await self._conversation.turn(delivery)
+            async with self._conversation.turn(delivery) as replies:
                 answer = await self._sender.deliver(chat_id, replies, press)
-                await self._conversation.sent(delivery)
-        except (JoldoshError, StoreUnavailable):
+        except JoldoshError:
             # The store or the messenger is out of reach: the update is delivered again.
             self._metrics.updates.labels(kind, "postponed").inc()
             raise

@@ -12,7 +12,6 @@ import structlog
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, ClientDecodeError, TelegramRetryAfter
 from aiogram.types import Update
-from db.errors import StoreUnavailable
 
 from bot.errors import JoldoshError
 from bot.telegram.dispatcher import SERVED_UPDATES
@@ -88,7 +87,7 @@ async def _handle_all(updates: Sequence[Update], handle: Handle) -> int | None:
     results = await asyncio.gather(*(handle(update) for update in updates), return_exceptions=True)
     handled_to: int | None = None
     for update, result in zip(updates, results, strict=True):
-        if isinstance(result, JoldoshError | StoreUnavailable):
+        if isinstance(result, JoldoshError):
             log.warning("polling.postponed", error=type(result).__name__)
             break
         if isinstance(result, BaseException):

@@ -1,0 +1,178 @@
+"""The composition root: makes the parts from the settings and joins them. The only module that
+knows all rooms.
+
+No guidance, no text and no rule of the conversation belongs here.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.conversation.guidebook import make_guidebook
+from bot.conversation.service import Conversation, Serving
+from bot.editorial.checking import check
+from bot.editorial.compiling import build_catalogue
+from bot.editorial.edition import read_edition
+from bot.editorial.problem import Problem
+from bot.errors import ContentError, SettingsError
+from bot.guide.catalogue import Catalogue
+from bot.i18n.interface import Interface, load_interface
+from bot.observability.metrics import Metrics
+from bot.search.engine import NgramSearch
+from bot.settings import Settings, secret_key
+from db.engine import make_engine
+from db.errors import StoreError
+from db.locks import LocalLocks, PersonLocks, RedisLocks
+from db.migrate import is_current, upgrade
+from db.redis_client import make_redis
+from db.redis_turns import RedisTurns
+from db.turns import SqlTurns, Turns
+
+log = structlog.get_logger(__name__)
+
+Clock = Callable[[], datetime]
+
+# A conversation is forgotten after a year without a message; /privacy says so.
+_CONVERSATION_DAYS = 365
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Shelf:
+    """Holds what is served now. It is swapped whole, so that a turn sees one edition from
+    begin to end.
+    """
+
+    def __init__(self, interface: Interface, metrics: Metrics) -> None:
+        self._interface = interface
+        self._metrics = metrics
+        self._serving: Serving | None = None
+
+    def current(self) -> Serving:
+        if self._serving is None:
+            raise ContentError("No edition has been published yet.")
+        return self._serving
+
+    def publish(self, catalogue: Catalogue) -> None:
+        """Render and index the catalogue, then serve it. Slow: call it in a thread."""
+        serving = Serving(
+            make_guidebook(catalogue, self._interface), NgramSearch.from_catalogue(catalogue)
+        )
+        self._serving = serving
+        self._metrics.editions.labels("published").inc()
+        midnight = datetime.combine(catalogue.day, datetime.min.time(), UTC)
+        self._metrics.content_day.set(midnight.timestamp())
+        log.info("content.published", edition=catalogue.edition, day=catalogue.day.isoformat())
+
+    def refuse(self, problems: tuple[Problem, ...]) -> None:
+        """Keep the last good edition and say what is wrong with the new one."""
+        self._metrics.editions.labels("refused").inc()
+        for problem in problems:
+            if problem.is_error:
+                log.error(
+                    "content.refused", file=problem.file, line=problem.line, code=problem.code
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The parts that every door stands on."""
+
+    settings: Settings
+    clock: Clock
+    secret: str
+    metrics: Metrics
+    interface: Interface
+    engine: AsyncEngine
+    shelf: Shelf
+    conversation: Conversation
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[House]:
+    """Open the store and the content; close everything at the end.
+
+    Raises `SettingsError` when the store is not ready and `ContentError` when the content has
+    errors.
+    """
+    metrics, interface = Metrics(), load_interface()
+    shelf = Shelf(interface, metrics)
+    shelf.publish(first_catalogue(settings, clock))
+    secret = secret_key(settings)
+    try:
+        engine = make_engine(settings.database_url.get_secret_value())
+    except StoreError as error:
+        raise SettingsError(str(error)) from error
+    try:
+        await _prepare_store(engine)
+        async with _turns(settings, engine) as (turns, locks):
+            conversation = Conversation(shelf.current, turns, locks, clock)
+            yield House(settings, clock, secret, metrics, interface, engine, shelf, conversation)
+    finally:
+        await engine.dispose()
+
+
+def first_catalogue(settings: Settings, clock: Clock) -> Catalogue:
+    """The catalogue to start with. Raises `ContentError` that counts the errors and says how
+    to see them.
+    """
+    day = clock().date()
+    edition = read_edition(settings.content_dir)
+    errors = [problem for problem in check(edition, day) if problem.is_error]
+    if errors:
+        first = errors[0]
+        raise ContentError(
+            f"The content in {settings.content_dir} has {len(errors)} errors, the first in "
+            f"{first.file}:{first.line}. See all of them with: joldosh content check"
+        )
+    return build_catalogue(edition, day)
+
+
+async def _prepare_store(engine: AsyncEngine) -> None:
+    try:
+        if engine.dialect.name == "sqlite":
+            # One process owns the file; a newcomer should not have to know what a migration is.
+            await upgrade(engine)
+        elif not await is_current(engine):
+            raise SettingsError(
+                "The database is not at this program's version: run joldosh migrate"
+            )
+    except StoreError as error:
+        raise SettingsError(str(error)) from error
+
+
+@asynccontextmanager
+async def _turns(
+    settings: Settings, engine: AsyncEngine
+) -> AsyncIterator[tuple[Turns, PersonLocks]]:
+    sql = SqlTurns(engine)
+    try:
+        if settings.redis_url is None:
+            yield sql, LocalLocks()
+            return
+        try:
+            redis = make_redis(settings.redis_url.get_secret_value())
+        except StoreError as error:
+            raise SettingsError(str(error)) from error
+        async with redis:
+            yield RedisTurns(sql, redis, ttl_days=_CONVERSATION_DAYS), RedisLocks(redis)
+    finally:
+        await sql.close()
+
+
+def webhook_secret(settings: Settings, secret: str) -> str:
+    """The webhook's secret token: the one that was set, else one made from the secret key.
+
+    All replicas have the same one, and it is not the key itself. Telegram allows 1-256 of A-Z
+    a-z 0-9 _ -.
+    """
+    if settings.webhook_secret:
+        return settings.webhook_secret.get_secret_value()
+    return blake2b(b"webhook", key=secret.encode()[:64], digest_size=24).hexdigest()

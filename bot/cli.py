@@ -1,0 +1,175 @@
+"""The command line: reads arguments, calls the house, prints. Nothing is decided here.
+
+A command that does not talk to Telegram must not import that room: it takes seconds.
+"""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot.cli_arguments import CitizenshipOption, DayOption, LangOption, chosen_citizenship
+from bot.cli_content import content_app
+from bot.errors import JoldoshError
+from bot.observability.logs import configure_logs
+from bot.settings import Settings, read_settings
+
+app = typer.Typer(
+    name="joldosh",
+    help="Joldosh: sourced guidance for labour migrants, by citizenship, language and day.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+conversation_app = typer.Typer(help="The conversation.", no_args_is_help=True)
+app.add_typer(content_app, name="content")
+app.add_typer(conversation_app, name="conversation")
+
+out = Console(highlight=False, soft_wrap=True)
+
+
+def main() -> None:
+    """The entry point: a mistake of the environment is one plain line, never a traceback."""
+    try:
+        app()
+    except JoldoshError as error:
+        Console(stderr=True, highlight=False, soft_wrap=True).print(
+            f"joldosh: {error}", markup=False
+        )
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+@app.command()
+def demo() -> None:
+    """Everything on this machine, no token, no network: the local chat at /."""
+    from bot.serving import demo as run_demo
+
+    settings = _started(as_json=False)
+    out.print("Starting: reading the content and loading the Telegram library …")
+    _run(run_demo(settings, _tell_address))
+
+
+@app.command()
+def serve(
+    jobs: Annotated[bool, typer.Option("--jobs/--no-jobs", help="Run the jobs here too.")] = True,
+) -> None:
+    """Answer in Telegram: by webhook when JOLDOSH_WEBHOOK_URL is set, else by polling."""
+    from bot.serving import serve as run_serve
+
+    settings = _started(as_json=not sys.stderr.isatty())
+    _run(run_serve(settings, jobs=jobs))
+
+
+@app.command()
+def worker() -> None:
+    """Run the jobs alone, beside `serve --no-jobs`."""
+    from bot.serving import work
+
+    settings = _started(as_json=not sys.stderr.isatty())
+    _run(work(settings))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this program's version."""
+    from db.engine import make_engine
+    from db.errors import StoreError
+    from db.migrate import revision, upgrade
+
+    settings = _started(as_json=False)
+
+    async def migrated() -> str | None:
+        engine = make_engine(settings.database_url.get_secret_value())
+        try:
+            await upgrade(engine)
+            return await revision(engine)
+        finally:
+            await engine.dispose()
+
+    try:
+        found = asyncio.run(migrated())
+    except StoreError as error:
+        raise JoldoshError(str(error)) from error
+    out.print(f"The database is at version {found}.")
+
+
+@app.command()
+def ask(
+    text: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    lang: LangOption = "ru",
+    citizenship: CitizenshipOption = "kg",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Read {id, lang, citizenship, text} lines from stdin.")
+    ] = False,
+) -> None:
+    """What the bot would answer to a question."""
+    from bot.cli_ask import answer_lines, answer_one
+
+    settings = _started(as_json=False)
+    if jsonl:
+        asyncio.run(answer_lines(settings, sys.stdin, sys.stdout))
+    elif text is None:
+        raise typer.BadParameter("Give a question, or --jsonl with lines on standard input.")
+    else:
+        who = chosen_citizenship(citizenship)
+        out.print(
+            asyncio.run(answer_one(settings, text, lang, who, as_json=as_json)), markup=False
+        )
+
+
+@app.command()
+def usage(
+    since: DayOption = None,
+    csv: Annotated[bool, typer.Option("--csv", help="Every event as CSV.")] = False,
+) -> None:
+    """What was read and asked: by day, language, citizenship, memo. Nobody can be told from it."""
+    from bot.cli_usage import print_csv, print_tables
+
+    settings = _started(as_json=False)
+    today = date.today()  # noqa: DTZ011 (an admin's own day)
+    first = since or today - timedelta(days=30)
+    printing = (
+        print_csv(settings, first, today, sys.stdout)
+        if csv
+        else print_tables(settings, first, today, out)
+    )
+    _run(printing)
+
+
+@conversation_app.command()
+def draw() -> None:
+    """The diagram of the conversation (Mermaid), drawn from the code."""
+    from bot.app import first_catalogue, utc_now
+    from bot.conversation.drawing import draw as drawn
+    from bot.conversation.guidebook import make_guidebook
+    from bot.i18n.interface import load_interface
+
+    settings = _started(as_json=False)
+    book = make_guidebook(first_catalogue(settings, utc_now), load_interface())
+    sys.stdout.write(drawn(book))
+
+
+def _started(*, as_json: bool) -> Settings:
+    configure_logs(as_json=as_json)
+    return read_settings()
+
+
+def _tell_address(address: str) -> None:
+    out.print(f"Open [bold]{address}[/bold] in a browser. Stop with Ctrl+C.")
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        import uvloop
+    except ImportError:
+        asyncio.run(work)
+    else:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(work)

@@ -1,0 +1,94 @@
+"""`joldosh ask`: one question for a person, many lines for a program that measures."""
+
+import json
+from typing import TextIO
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.app import first_catalogue, utc_now
+from bot.conversation.guidebook import Guidebook, make_guidebook
+from bot.errors import JoldoshError
+from bot.guide.citizenship import Citizenship, citizenship_named
+from bot.i18n.interface import load_interface
+from bot.search.engine import NgramSearch
+from bot.search.findings import Findings, Question
+from bot.settings import Settings
+
+_MOST_RESULTS = 5
+
+
+class AskedLine(BaseModel):
+    """One line of `--jsonl`. `citizenship` may be a country code or `any`."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str
+    text: str
+    lang: str = "ru"
+    citizenship: str = "any"
+
+
+async def answer_lines(settings: Settings, lines: TextIO, out: TextIO) -> None:
+    """Answer each line as soon as it is read. Raises `JoldoshError` that names the first
+    broken line.
+    """
+    book, search = _opened(settings)
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            asked = AskedLine.model_validate_json(line)
+        except ValidationError as error:
+            what = error.errors(include_input=False, include_url=False)[0]
+            raise JoldoshError(
+                f"line {number} is not a question: {what['loc']} {what['msg']}"
+            ) from None
+        findings = await search.ask(
+            Question(asked.text, book.offered(asked.lang), citizenship_named(asked.citizenship))
+        )
+        out.write(json.dumps({"id": asked.id, **_summary(findings)}, ensure_ascii=False) + "\n")
+        out.flush()
+
+
+async def answer_one(
+    settings: Settings, text: str, lang: str, citizenship: Citizenship, *, as_json: bool
+) -> str:
+    """The first page of the answer as a person sees it, or what was found as JSON."""
+    book, search = _opened(settings)
+    lang = book.offered(lang)
+    findings = await search.ask(Question(text, lang, citizenship))
+    if as_json:
+        return json.dumps(_summary(findings), ensure_ascii=False)
+    return _as_text(book, findings, lang, citizenship)
+
+
+def _as_text(book: Guidebook, findings: Findings, lang: str, citizenship: Citizenship) -> str:
+    words = book.words(lang)
+    parts = []
+    for danger in book.catalogue.dangers:
+        if danger.id == findings.danger:
+            parts.append(danger.say.in_language(lang))
+    best = findings.ranked[0].memo if findings.ranked else None
+    if findings.is_sure and best:
+        parts.append(book.pages[best, lang, citizenship][0].text)
+    else:
+        nearest = [
+            memo.title
+            for finding in findings.ranked[:3]
+            if (memo := book.catalogue.memo(finding.memo, lang, citizenship))
+        ]
+        parts += [words.say("not-sure"), *nearest]
+    return "\n\n".join(parts)
+
+
+def _summary(findings: Findings) -> dict[str, object]:
+    return {
+        "results": [finding.memo for finding in findings.ranked[:_MOST_RESULTS]],
+        "urgent": findings.danger is not None,
+        "no_answer": not findings.is_sure,
+    }
+
+
+def _opened(settings: Settings) -> tuple[Guidebook, NgramSearch]:
+    catalogue = first_catalogue(settings, utc_now)
+    return make_guidebook(catalogue, load_interface()), NgramSearch.from_catalogue(catalogue)

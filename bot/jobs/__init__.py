@@ -1,0 +1,3 @@
+"""What happens by itself, at its time: retention now, reminders and alerts later. No Telegram
+here.
+"""

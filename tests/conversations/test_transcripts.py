@@ -1,0 +1,68 @@
+"""Golden transcripts: whole conversations through the real dispatcher, as text that a person can read.
+
+`pytest tests/conversations --update-golden` rewrites what the bot says; read the difference before you commit it.
+"""
+
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import LiteralScalarString
+
+from bot.telegram.local_records import LocalMessage
+from tests.support.bot import Phone, open_bot
+from tests.support.witness import check_with_python_telegram_bot
+
+FOLDER = Path(__file__).parent
+TRANSCRIPTS = sorted(FOLDER.glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+async def test_transcript(path: Path, tmp_path: Path, update_golden: bool) -> None:
+    yaml = YAML()
+    yaml.width = 120
+    script = yaml.load(path.read_text())
+    async with open_bot(tmp_path) as bot:
+        phone = bot.person(script["telegram language"])
+        played = [await play(phone, turn) for turn in script["turns"]]
+        for message in phone.messages:
+            check_with_python_telegram_bot(message)
+    if update_golden:
+        script["turns"] = played
+        written = StringIO()
+        yaml.dump(script, written)
+        path.write_text(written.getvalue())
+        return
+    for number, (turn, now) in enumerate(zip(script["turns"], played, strict=True), 1):
+        deed = {key: value for key, value in turn.items() if key != "shows"}
+        assert now["shows"].strip() == turn.get("shows", "").strip(), f"turn {number}: {deed}"
+
+
+async def play(phone: Phone, turn: dict[str, Any]) -> dict[str, Any]:
+    match turn:
+        case {"says": text}:
+            news = await phone.say(text)
+        case {"presses": label}:
+            news = await phone.press(label)
+        case {"presses old button": data}:
+            news = await phone.press_data(1, data)
+        case {"sends": kind}:
+            news = await phone.send(kind)
+        case {"edits": text}:
+            news = await phone.edit_last(text)
+        case _:
+            raise AssertionError(f"what does the person do in {dict(turn)}?")
+    deed = {key: value for key, value in turn.items() if key != "shows"}
+    return {**deed, "shows": LiteralScalarString("\n\n".join(map(shown, news)) + "\n")}
+
+
+def shown(message: LocalMessage) -> str:
+    lines = ["--- page changed ---" if message.edited else "--- new message ---"]
+    if "contact" in message.attachment:
+        contact = message.attachment["contact"]
+        lines.append(f"(contact) {contact['phone_number']} {contact['first_name']}")
+    lines += [line.rstrip() for line in message.text.split("\n")]
+    lines += ["".join(f"[{label}]" for label in row) for row in message.labels]
+    return "\n".join(lines)
