@@ -11,7 +11,7 @@ import pytest
 from tests.house.sources import ROOT, nodes
 
 DOCUMENT = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-INVARIANTS = re.findall(r"^\| (\d+) \| \*\*(.+?)\*\*.* \| (.*) \|$", DOCUMENT, re.MULTILINE)
+INVARIANTS = re.findall(r"^\| (\d+) \| \*\*(.+?)\*\*.* \|(.*)\|$", DOCUMENT, re.MULTILINE)
 
 
 def test_the_document_opens_with_the_ten_invariants() -> None:

@@ -154,11 +154,14 @@ def test_every_test_can_fail() -> None:
     assert found == [], "\n".join(found)
 
 
+ASSERTING = {"raises", "run_state_machine_as_test"}
+
+
 def asserts(node: ast.AST) -> bool:
     match node:
         case ast.Assert():
             return True
         case ast.Call(func=ast.Attribute(attr=name)) | ast.Call(func=ast.Name(id=name)):
-            return name == "raises" or name.startswith(("assert_", "expect"))
+            return name in ASSERTING or name.startswith(("assert_", "expect"))
         case _:
             return False
