@@ -1,0 +1,60 @@
+// One message → its bubble, with the keyboard under it. It holds no state and sends nothing.
+
+import { avatar, element, icon, iconButton } from "./dom.js";
+import { link, rendered, telephone } from "./marks.js";
+import { phone as words, things } from "./strings.js";
+
+const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+
+/** `acts`: press(message, button, element), command(text), edit(message). */
+export function messageElement(message, acts) {
+  const bubble = element("div", { class: ["bubble", message.kind === "sticker" && "bare", message.edited && "edited"].filter(Boolean).join(" ") }, ...content(message, acts), meta(message), editing(message, acts));
+  const rows = message.rows.map((row) => element("div", { class: "row" }, ...row.map((button) => key(message, button, acts))));
+  const keyboard = rows.length ? element("div", { class: "keyboard" }, ...rows) : null;
+  return element("article", { class: message.mine ? "message mine" : "message", "data-id": message.id }, bubble, keyboard);
+}
+
+function content(message, acts) {
+  if (message.kind === "text") return [element("div", { class: "text", dir: "auto" }, rendered(message.text, message.marks, acts.command))];
+  if (message.kind === "contact") return [contactCard(message.contact)];
+  if (message.kind === "venue") return [venue(message.venue)];
+  if (message.kind === "sticker") return [element("div", { class: "sticker-face" }, things.sticker[0])];
+  const [face, name] = things[message.kind] ?? ["❔", words.unreadable];
+  return [element("div", { class: "thing" }, element("span", { class: "face", "aria-hidden": "true" }, face), name)];
+}
+
+function contactCard({ name, phone }) {
+  const number = telephone(phone);
+  number.className = "number";
+  number.setAttribute("aria-label", `${words.call} ${name}, ${phone}`);
+  number.append(icon("call"), phone);
+  return element("div", { class: "card" }, avatar(name), element("div", { class: "card-text" }, element("strong", {}, name), number));
+}
+
+function venue({ title, address }) {
+  return element("div", { class: "card" }, element("span", { class: "avatar pin", "aria-hidden": "true" }, "📍"),
+    element("div", { class: "card-text" }, element("strong", {}, title), element("span", {}, address)));
+}
+
+function meta(message) {
+  const sent = new Date(message.sent * 1000);
+  const parts = [message.edited ? `${words.edited} ` : null, element("time", { datetime: sent.toISOString() }, CLOCK.format(sent))];
+  return element("span", { class: "meta" }, ...parts);
+}
+
+function editing(message, acts) {
+  if (!message.mine || message.kind !== "text") return null;
+  return iconButton("edit", words.edit, { class: "icon edit", onclick: () => acts.edit(message) });
+}
+
+function key(message, button, acts) {
+  const label = element("span", { class: "label" }, button.label);
+  if ("url" in button) {
+    const made = link(button.url);
+    made.className = "key";
+    made.title = button.url;
+    made.append(label, icon("link"));
+    return made;
+  }
+  return element("button", { type: "button", class: "key", title: button.label, onclick: (event) => acts.press(message, button, event.currentTarget) }, label);
+}
