@@ -96,7 +96,7 @@ def _node(reply: Reply, after: State) -> str | None:
 def _page_name(rows: object, after: State) -> str:
     kinds = {type(button.action).__name__ for button in _all_buttons(rows)}
     for mark, name in (("SetLanguage", "PickLanguage"), ("SetCitizenship", "PickCitizenship")):
-        if kinds == {mark}:
+        if mark in kinds:
             return name
     return type(after.place).__name__.removeprefix("Open")
 

@@ -12,6 +12,7 @@ from bot.conversation.actions import (
     AskForget,
     AskQuestion,
     Forget,
+    OpenDanger,
     OpenHelp,
     OpenHotlines,
     OpenMemo,
@@ -166,8 +167,22 @@ def _settle(book: Guidebook, state: State) -> Step:
 
 
 def _after_settling(state: State) -> Action:
+    """The page that waited or was left; never a choice or a question again, whatever the store
+    held.
+    """
     place = state.pending or state.place
-    return OpenMenu() if isinstance(place, OpenSettings | OpenHelp | AskForget) else place
+    match place:
+        case (
+            OpenSection()
+            | OpenMemo()
+            | OpenHotlines()
+            | OpenDanger()
+            | AskQuestion()
+            | OpenPrivacy()
+        ):
+            return place
+        case _:
+            return OpenMenu()
 
 
 def _asked_to_settle(book: Guidebook, state: State, replies: tuple[Reply, ...]) -> Step:

@@ -59,11 +59,13 @@ def pick_language(reader: Reader) -> Page:
     question = "\n".join(
         book.words(lang).say("pick-language") for lang in book.catalogue.languages
     )
-    return reader.page(RichText(question), keyboards.language_rows(book))
+    rows = (*keyboards.language_rows(book), _way_out(reader))
+    return reader.page(RichText(question), rows)
 
 
 def pick_citizenship(reader: Reader) -> Page:
-    return reader.say("pick-citizenship", keyboards.citizenship_rows(reader.words))
+    rows = (*keyboards.citizenship_rows(reader.words), _way_out(reader))
+    return reader.say("pick-citizenship", rows)
 
 
 def menu(reader: Reader) -> Page:
@@ -200,6 +202,12 @@ def not_text(reader: Reader, kind: str) -> Page:
 def with_notice(reader: Reader, key: str, page: Page) -> Page:
     """The page with a line above it, for what did not go as the person expects."""
     return replace(page, text=joined([RichText(reader.words.say(key)), page.text]))
+
+
+def _way_out(reader: Reader) -> tuple[Button, ...]:
+    """Under the first questions: help in danger needs no answer to them. The menu does."""
+    row = keyboards.bottom_row(reader.words)
+    return row[1:] if reader.is_assumed else row
 
 
 def _assumption(reader: Reader) -> RichText:

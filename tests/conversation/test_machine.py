@@ -1,0 +1,193 @@
+"""The machine over the published guidance: whatever persons do, there is a page, and the way on is short."""
+
+from functools import cache
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from bot.app import first_catalogue
+from bot.conversation.actions import OpenMenu, OpenSos
+from bot.conversation.drawing import draw, edges
+from bot.conversation.events import (
+    ButtonPressed,
+    CommandGiven,
+    Event,
+    NotTextKind,
+    NotTextSent,
+    Started,
+    TextTyped,
+)
+from bot.conversation.guidebook import Guidebook, make_guidebook
+from bot.conversation.machine import COMMANDS, step
+from bot.conversation.replies import Button, ContactCard, Note, NoteKind, Page, Reply
+from bot.conversation.state import State
+from bot.guide.citizenship import Citizenship
+from bot.i18n.interface import load_interface
+from bot.search.findings import Finding, Findings
+from tests.conversation.test_actions import ACTIONS, IDS
+from tests.support.bot import REAL_CONTENT, SMALL_CONTENT, Clock, settings_for
+
+
+@cache
+def guidebook(content: str) -> Guidebook:
+    folder = REAL_CONTENT if content == "real" else SMALL_CONTENT
+    return make_guidebook(first_catalogue(settings_for(folder, folder), Clock()), load_interface())
+
+
+@pytest.fixture(params=["real", "small"])
+def book(request: pytest.FixtureRequest) -> Guidebook:
+    return guidebook(request.param)
+
+
+READERS = [(lang, who) for lang in ("ru", "ky", "en") for who in Citizenship]
+STATES = st.builds(
+    State,
+    lang=st.none() | st.sampled_from(["ru", "ky", "en", "uz", "xx"]),
+    citizenship=st.none() | st.sampled_from(list(Citizenship)),
+    place=ACTIONS,
+    pending=st.none() | ACTIONS,
+    guess=st.none() | st.sampled_from(["ky", "ru", "de", ""]),
+)
+FINDINGS = st.builds(
+    Findings,
+    ranked=st.lists(
+        st.builds(
+            Finding, memo=st.sampled_from(["registration-first", "gone"]), score=st.floats(0, 1)
+        ),
+        max_size=3,
+    ).map(tuple),
+    is_sure=st.booleans(),
+    danger=st.none() | st.sampled_from(["passport-taken", "gone"]),
+)
+EVENTS: st.SearchStrategy[Event] = st.one_of(
+    st.builds(Started, payload=st.none() | st.sampled_from(["registration-first", "work"]) | IDS),
+    st.builds(
+        CommandGiven, name=st.sampled_from([*COMMANDS, "check", "x"]), argument=st.text(max_size=5)
+    ),
+    st.builds(
+        ButtonPressed,
+        action=ACTIONS,
+        lang=st.none() | st.sampled_from(["ky", "xx"]),
+        citizenship=st.none() | st.sampled_from(list(Citizenship)),
+    ),
+    st.builds(TextTyped, text=st.text(max_size=60), findings=st.none() | FINDINGS),
+    st.builds(NotTextSent, kind=st.sampled_from(list(NotTextKind))),
+)
+
+
+def pages(replies: tuple[Reply, ...]) -> list[Page]:
+    return [reply for reply in replies if isinstance(reply, Page)]
+
+
+def buttons(page: Page) -> list[Button]:
+    return [button for row in page.rows for button in row if isinstance(button, Button)]
+
+
+@settings(deadline=None, max_examples=300)
+@given(STATES, EVENTS)
+def test_whatever_is_done_something_is_shown_and_no_page_is_a_dead_end(
+    state: State, event: Event
+) -> None:
+    _, replies = step(guidebook("real"), state, event)
+
+    assert pages(replies) or any(isinstance(reply, ContactCard) for reply in replies)
+    for page in pages(replies):
+        assert page.text
+        assert buttons(page)
+        assert all(button.label.strip() for button in buttons(page))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(EVENTS, max_size=8))
+def test_any_conversation_can_be_told_twice(events: list[Event]) -> None:
+    """The step is a pure function: the same state and event give the same answer."""
+    state = State()
+    for event in events:
+        first, again = (
+            step(guidebook("small"), state, event),
+            step(guidebook("small"), state, event),
+        )
+        assert first == again
+        state = first[0]
+
+
+# No shrinking: each example walks the real guidance, and the message names the page.
+@settings(deadline=None, max_examples=100, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(STATES.filter(lambda state: state.is_settled and state.lang in {"ru", "ky", "en"}), EVENTS)
+def test_the_menu_and_the_hotlines_are_within_two_taps(state: State, event: Event) -> None:
+    book = guidebook("real")
+    after, replies = step(book, state, event)
+    if not after.is_settled:  # just forgotten: the questions of the first contact come first
+        return
+    for page in pages(replies):
+        for wanted in (NoteKind.MENU_OPENED, NoteKind.HOTLINES_OPENED):
+            assert any(taps(book, after, page, wanted, 2)), (
+                f"{wanted} from {page.text.text[:60]!r}"
+            )
+
+
+def taps(book: Guidebook, state: State, page: Page, wanted: NoteKind, most: int) -> list[bool]:
+    """Whether `wanted` is reached by each of the buttons, directly or with one more tap on the bottom row."""
+    found = []
+    for button in buttons(page):
+        after, replies = step(book, state, ButtonPressed(button.action))
+        notes = {reply.kind for reply in replies if isinstance(reply, Note)}
+        if wanted in notes:
+            return [True]
+        if most > 1 and isinstance(button.action, OpenMenu | OpenSos):
+            found += [any(taps(book, after, next_page, wanted, 1)) for next_page in pages(replies)]
+    return found
+
+
+@pytest.mark.parametrize(("lang", "citizenship"), READERS)
+def test_everybody_reaches_every_memo_and_the_whole_of_it(
+    book: Guidebook, lang: str, citizenship: Citizenship
+) -> None:
+    """Menu, section, memo, and then page after page: all of it by buttons alone."""
+    state = State(lang=lang, citizenship=citizenship)
+    read: dict[str, int] = {}
+    state, menu = step(book, state, CommandGiven("menu"))
+    for section in labelled(menu, "OpenSection"):
+        _, memos = step(book, state, ButtonPressed(section.action))
+        for memo in labelled(memos, "OpenMemo"):
+            read[memo.action.memo] = pages_turned(book, state, memo)  # type: ignore[union-attr]
+
+    assert read == {
+        memo: len(book.pages[memo, lang, citizenship])
+        for memo in book.catalogue.memos[lang, citizenship]
+    }
+
+
+def labelled(replies: tuple[Reply, ...], action: str) -> list[Button]:
+    return [
+        button
+        for page in pages(replies)
+        for button in buttons(page)
+        if type(button.action).__name__ == action
+    ]
+
+
+def pages_turned(book: Guidebook, state: State, memo: Button) -> int:
+    count, turning = 1, memo
+    while True:
+        state, replies = step(book, state, ButtonPressed(turning.action))
+        forward = [
+            button
+            for button in labelled(replies, "OpenMemo")
+            if button.action.memo == memo.action.memo  # type: ignore[union-attr]
+            and button.action.page == count + 1  # type: ignore[union-attr]
+        ]
+        if not forward:
+            return count
+        count, turning = count + 1, forward[0]
+
+
+def test_the_drawing_has_the_first_contact_and_the_way_to_a_memo() -> None:
+    found = edges(guidebook("small"))
+
+    assert ("Start", "PickLanguage", "start") in found
+    assert ("PickLanguage", "PickCitizenship", "SetLanguage") in found
+    assert ("Menu", "Section", "OpenSection") in found
+    assert ("Section", "Memo", "OpenMemo") in found
+    assert draw(guidebook("small")).startswith("stateDiagram-v2")
