@@ -22,7 +22,7 @@ _SPELLINGS = {
     # Ukrainian, Belarusian
     "є": "е", "ґ": "г",
     # Russian: confused in fast or unsure typing
-    "ъ": "", "э": "е", "ы": "и", "щ": "ш",
+    "ъ": "", "э": "е", "ы": "и", "щ": "ш", "ц": "тс",
     # Latin letters whose mark is a part of them
     "ı": "i", "ə": "a", "ø": "o", "ł": "l",
 }  # fmt: skip

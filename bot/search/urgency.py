@@ -25,7 +25,7 @@ LONG_WORD = 7
 # "задержит" is a fear, "задержал" has happened.
 RIGHT_AFTER_SLIP = 2
 
-# Unstressed vowels are written as they are heard: "ни дышит", "токам ударила". The letters я and ю are two sounds, the
+# Unstressed vowels are written as they are heard: "атабрали", "спосите". The letters я and ю are two sounds, the
 # first of which may end a stem: "bermay*" is to find "bermayapti".
 _AS_HEARD = str.maketrans({"о": "а", "е": "и", "я": "иа", "ю": "иу"})
 
@@ -41,7 +41,10 @@ class Wanted:
         return word.startswith(letters) if self.open_ended else word == letters
 
     def fits_with_slip(self, word: str) -> bool:
-        """Whether `word` fits but for one letter replaced, left out, put in, or exchanged with the next."""
+        """Whether `word` fits but for one letter replaced, left out, put in, or exchanged with the next.
+
+        The first letter is seldom a slip, and often another word: "taking us", "attacking us".
+        """
         wanted = self.letters
         pairs = enumerate(zip(wanted, word, strict=False))
         at = next((place for place, (ours, typed) in pairs if ours != typed), len(word))
@@ -52,7 +55,7 @@ class Wanted:
             (word[at + 1 :], wanted[at:]),
             (word[at:], exchanged),
         )
-        return any(
+        return at > 0 and any(
             len(rest) >= RIGHT_AFTER_SLIP and self.fits(typed, rest) for typed, rest in candidates
         )
 
