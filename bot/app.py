@@ -17,6 +17,7 @@ from bot.conversation.guidebook import make_guidebook
 from bot.conversation.service import Conversation, Serving
 from bot.editorial.checking import check
 from bot.editorial.compiling import build_catalogue
+from bot.editorial.day import day_of
 from bot.editorial.edition import read_edition
 from bot.editorial.problem import Problem
 from bot.errors import ContentError, SettingsError
@@ -123,7 +124,7 @@ def first_catalogue(settings: Settings, clock: Clock) -> Catalogue:
     """The catalogue to start with. Raises `ContentError` that counts the errors and says how
     to see them.
     """
-    day = clock().date()
+    day = day_of(clock())
     edition = read_edition(settings.content_dir)
     errors = [problem for problem in check(edition, day) if problem.is_error]
     if errors:

@@ -111,6 +111,7 @@ def _watch(house: House) -> Coroutine[None, None, None]:
         house.clock,
         publish=house.shelf.publish,
         refuse=house.shelf.refuse,
+        published=house.shelf.current().book.catalogue,
     )
 
 
