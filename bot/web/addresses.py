@@ -32,12 +32,3 @@ def is_loopback(listen: str) -> bool:
     """Whether only programs on this machine reach what listens there. Raises SettingsError."""
     host, _port = split_address(listen)
     return is_loopback_host(host)
-
-
-def require_loopback(listen: str) -> None:
-    """Refuse an address that others reach: the local chat has no login. Raises SettingsError."""
-    if not is_loopback(listen):
-        raise SettingsError(
-            f"The demo has no login, and {listen} can be reached from other machines. "
-            "Set JOLDOSH_LISTEN=127.0.0.1:8080, or run `joldosh serve` for a real deployment."
-        )

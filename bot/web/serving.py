@@ -5,10 +5,8 @@ serves, and it ends no process: a signal makes `serve` return.
 import asyncio
 import signal
 import socket
-import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from types import FrameType
-from typing import Any, TypeVar
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -21,8 +19,6 @@ _STOPPING_SECONDS = 20
 # Longer than Telegram and common proxies keep an idle connection, so that they close it first.
 _KEEP_ALIVE_SECONDS = 75
 
-T = TypeVar("T")
-
 
 async def serve(
     app: ASGIApp,
@@ -31,7 +27,7 @@ async def serve(
     on_listening: Callable[[str], None] | None = None,
     on_stopping: Callable[[], None] | None = None,
 ) -> None:
-    """Serve until SIGINT or SIGTERM; requests under way are finished first.
+    """Serve until SIGINT, SIGTERM or cancellation; requests under way are finished first.
 
     `on_listening` is told the address, `http://127.0.0.1:8080`. `on_stopping` is called before
     the wait for requests: it must end streams that would go on for ever. Raises SettingsError
@@ -57,6 +53,10 @@ async def serve(
             await server.serve(sockets=[opened])
         except SystemExit:
             raise JoldoshError("The application did not start; the log above says why.") from None
+        except asyncio.CancelledError:
+            if server.started:
+                await server.shutdown([opened])
+            raise
 
 
 class _Server(uvicorn.Server):
@@ -102,13 +102,3 @@ def _opened(listen: str) -> socket.socket:
 def _address(opened: socket.socket) -> str:
     host, port, *_more = opened.getsockname()
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def run(main: Coroutine[Any, Any, T]) -> T:
-    """Run a program's main coroutine in uvloop, or in asyncio's loop where there is none."""
-    if sys.platform == "win32":
-        return asyncio.run(main)
-    import uvloop  # noqa: PLC0415 (it does not exist for Windows)
-
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(main)
