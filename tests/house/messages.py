@@ -20,6 +20,9 @@ from babel.messages.pofile import read_po, write_po
 from tests.house.sources import ROOT, python_files, relative, tree_of
 
 LOCALES = ROOT / "locales"
+SHAPE = re.compile(
+    r"[a-z]{2}(\w|\\-)*\.\+"
+)  # what begins like a key; f"{a}-{b}" could be anything
 KEY = re.compile(r"[a-z][a-z0-9-]*(\|[a-z]+)?")
 BASE = "ru"
 FOR_PERSONS = {"interface", "units"}  # the staff's texts may be in fewer languages
@@ -42,14 +45,19 @@ class Request:
 
 @dataclass(slots=True)
 class Requests:
-    """All that the code asks for. A literal anywhere may name a message: keys also stand in tables."""
+    """All that the code asks for: keys, and shapes of keys (as patterns) with their first place.
+
+    `literals` and `patterns` are strings anywhere that may become a key: keys also stand in tables
+    and are handed on before somebody says them.
+    """
 
     named: list[Request] = field(default_factory=list)
     shapes: dict[str, str] = field(default_factory=dict)
     literals: set[str] = field(default_factory=set)
+    patterns: set[str] = field(default_factory=set)
 
     def use(self, key: str) -> bool:
-        return key in self.literals or any(re.fullmatch(shape, key) for shape in self.shapes)
+        return key in self.literals or any(re.fullmatch(one, key) for one in self.patterns)
 
 
 def requests_in(files: list[Path]) -> Requests:
@@ -60,6 +68,8 @@ def requests_in(files: list[Path]) -> Requests:
             match node:
                 case ast.Constant(value=str(text)):
                     found.literals.add(text)
+                case ast.JoinedStr() if SHAPE.match(_shape(node)):
+                    found.patterns.add(_shape(node))
                 case ast.Call(func=ast.Attribute(attr="say"), args=[key, *_]):
                     _note(key, node, False, path, found)
                 case ast.Call(func=ast.Attribute(attr="count"), args=[key, _]):
@@ -75,15 +85,19 @@ def _note(key: ast.expr, call: ast.Call, is_plural: bool, path: Path, found: Req
             is_open = None in given or not (given or is_plural)
             values = None if is_open else frozenset(name for name in given if name)
             found.named.append(Request(name, is_plural, values, place))
-        case ast.JoinedStr(values=parts):
-            shape = "".join(
-                re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+"
-                for part in parts
-            )
-            found.shapes.setdefault(shape, place)
+        case ast.JoinedStr():
+            found.shapes.setdefault(_shape(key), place)
         case ast.IfExp(body=one, orelse=other):
             _note(one, call, is_plural, path, found)
             _note(other, call, is_plural, path, found)
+
+
+def _shape(text: ast.JoinedStr) -> str:
+    """A pattern for what the f-string can become."""
+    return "".join(
+        re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+"
+        for part in text.values
+    )
 
 
 def catalogues_in(locales: Path = LOCALES) -> Catalogues:
