@@ -27,6 +27,10 @@ LENGTH_MATTERS = (
 # A document in the language of the person is a little better than the same found in another: persons mix languages.
 OWN_LANGUAGE = 1.1
 
+# A question with fewer unknown pieces than this (some three words) cannot reach a score of 1: one common word that
+# is in a document is little evidence, though it is all of the question.
+ENOUGH = 30
+
 # Postings read for one question at most, rarest pieces first: the common ones cost most and say least.
 # 40,000 take about 5 ms on a slow core.
 WORK = 40_000
@@ -46,7 +50,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`score` is a share of the highest score that this question could have: 0 to 1, times `OWN_LANGUAGE`."""
+    """`score` is a share of the highest score that a question like this could have: 0 to 1, times `OWN_LANGUAGE`."""
 
     key: str
     score: float
@@ -62,22 +66,21 @@ class NgramIndex:
         lengths = array("d", (self._add(document) for document in documents))
         usual = sum(lengths) / len(lengths) if lengths else 0.0
         things = len(set(self._keys))
-        self._rarity_of_unknown = _rarity(0, things)
+        self._unknown = _inverse_frequency(0, things)
         for postings in self._postings.values():
             having = len({self._keys[number] for number in postings.documents})
-            postings.rarity = _rarity(having, things)
+            postings.rarity = _inverse_frequency(having, things)
             for place, document in enumerate(postings.documents):
                 count, length = postings.gains[place], lengths[document] / usual
                 postings.gains[place] = postings.rarity * _saturated(count, length)
 
     def search(self, text: str, lang: str, limit: int = 10) -> list[Hit]:
         """At most `limit` keys that have anything in common with the text, best first."""
-        highest = 0.0
+        asked = self.affordable(pieces(text))
+        highest = max(sum(map(self._rarity, asked)), ENOUGH * self._rarity(""))
         scores = [0.0] * len(self._keys)
-        for piece in self.affordable(pieces(text)):
-            postings = self._postings.get(piece)
-            highest += postings.rarity if postings else self._rarity_of_unknown
-            if postings:
+        for piece in asked:
+            if postings := self._postings.get(piece):
                 for number, gain in zip(postings.documents, postings.gains, strict=True):
                     scores[number] += gain
         # A key has one document a language, so this many are enough to find `limit` keys.
@@ -92,13 +95,17 @@ class NgramIndex:
         return [Hit(key, score) for key, score in ranked[:limit]]
 
     def affordable(self, asked: Iterable[str]) -> list[str]:
-        """The rarest of these pieces, as many as can be read with at most `WORK` postings."""
-        costs = sorted((self._cost(piece), piece) for piece in asked)
-        spent = accumulate(cost for cost, _ in costs)
-        return [piece for (_, piece), total in zip(costs, spent, strict=True) if total <= WORK]
+        """The rarest of these pieces, as many as `WORK` allows."""
+        rarest_first = sorted(asked, key=lambda piece: (self.work(piece), piece))
+        spent = accumulate(map(self.work, rarest_first))
+        return [piece for piece, so_far in zip(rarest_first, spent, strict=True) if so_far <= WORK]
 
-    def _cost(self, piece: str) -> int:
+    def work(self, piece: str) -> int:
+        """How many postings a search for this piece reads."""
         return len(self._postings[piece].documents) if piece in self._postings else 0
+
+    def _rarity(self, piece: str) -> float:
+        return self._postings[piece].rarity if piece in self._postings else self._unknown
 
     def _add(self, document: Document) -> float:
         """Store the weighted counts of the pieces of a document, and return their sum, its length."""
@@ -136,8 +143,8 @@ class _Postings:
         self.rarity = 0.0
 
 
-def _rarity(having: int, things: int) -> float:
-    """How much a piece says when `having` of `things` have it (inverse document frequency)."""
+def _inverse_frequency(having: int, things: int) -> float:
+    """How much a piece says when `having` of `things` have it."""
     return math.log(1 + (things - having + 0.5) / (having + 0.5))
 
 
