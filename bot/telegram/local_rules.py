@@ -132,7 +132,7 @@ def checked_link(url: str) -> str:
         raise ValueError("Wrong HTTP URL") from error
     if parts.scheme not in {"http", "https", "tg", "ton"}:
         raise ValueError("Unsupported URL protocol")
-    if parts.scheme in {"http", "https"} and ("." not in host or host.endswith(".localhost")):
+    if parts.scheme in {"http", "https"} and "." not in host:
         raise ValueError("Wrong HTTP URL")
     return complete
 
