@@ -22,6 +22,7 @@ from bot.guide.catalogue import Catalogue
 from bot.guide.citizenship import citizenship_named
 from bot.search.engine import NgramSearch
 from bot.search.findings import Findings, Question
+from bot.search.urgency import DangerMatcher
 
 HERE = Path(__file__).parent
 CONTENT = HERE.parent.parent / "content"
@@ -87,3 +88,52 @@ def by_language(set_of_rows: list[Answered], count: int) -> dict[str, float]:
         if one.gold:
             marks[one.row["lang"]].append(one.is_found_among_first(count))
     return {lang: share(found) for lang, found in marks.items()}
+
+
+# Floors are a little below what was measured on the day of DAY, so that mending one memo does not fail the build.
+@pytest.mark.parametrize(
+    ("count", "floors"),
+    [
+        (1, {"ru": 0.50, "ky": 0.69, "en": 0.27}),
+        (3, {"ru": 0.69, "ky": 0.86, "en": 0.45}),
+    ],
+)
+def test_the_memo_is_among_the_first(
+    questions: list[Answered], count: int, floors: dict[str, float]
+) -> None:
+    found = by_language(questions, count)
+    assert {lang: found[lang] for lang, floor in floors.items() if found[lang] < floor} == {}
+
+
+def test_what_no_memo_will_ever_answer_is_not_answered(questions: list[Answered]) -> None:
+    nothing = [one for one in questions if one.row["gold"] == "NONE"]
+    assert share([not one.findings.is_sure for one in nothing]) >= 0.75
+
+
+def test_certainty_is_mostly_right(questions: list[Answered]) -> None:
+    sure = [one for one in questions if one.gold and one.findings.is_sure]
+    assert share([one.is_found_among_first(1) for one in sure]) >= 0.70
+
+
+def test_danger_is_heard_and_calm_is_left_calm(questions: list[Answered]) -> None:
+    heard = [bool(one.findings.danger) for one in questions if one.row["urgent"] == "1"]
+    alarmed = [bool(one.findings.danger) for one in questions if one.row["urgent"] != "1"]
+    assert share(heard) >= 0.55
+    assert share(alarmed) <= 0.04
+
+
+def test_the_thresholds_hold_where_they_come_from(calibration: list[Answered]) -> None:
+    ours = [one for one in calibration if one.gold]
+    nothing = [one for one in calibration if one.row["gold"] == "NONE"]
+    assert share([one.is_found_among_first(1) for one in ours]) >= 0.84
+    assert share([one.is_found_among_first(3) for one in ours]) >= 0.93
+    assert share([not one.findings.is_sure for one in nothing]) >= 0.80
+    assert share([one.is_found_among_first(1) and one.findings.is_sure for one in ours]) >= 0.79
+
+
+def test_the_words_of_danger_hear_what_they_were_written_for(catalogue: Catalogue) -> None:
+    matcher = DangerMatcher(catalogue.dangers)
+    cries = [row for row in rows("urgency.tsv") if row["danger"]]
+    calm = [row for row in rows("urgency.tsv") if not row["danger"]]
+    assert share([matcher.danger(row["text"]) is not None for row in cries]) >= 0.97
+    assert share([matcher.danger(row["text"]) is not None for row in calm]) <= 0.06
