@@ -25,7 +25,6 @@ COPY --from=build /app /app
 # The code stays root's: a process that is taken over cannot change what runs next time.
 USER joldosh
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 JOLDOSH_LISTEN=0.0.0.0:8080
-VOLUME /app/var
 EXPOSE 8080
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8080/health', timeout=4)"]
