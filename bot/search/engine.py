@@ -14,8 +14,9 @@ from bot.search.urgency import DangerMatcher
 # Weights of the fields of a memo.
 TITLE, SUMMARY, QUESTION = 2.0, 1.0, 1.0
 
-# When the best memo is shown as the answer: its score, and its score by that of the next. Chosen on
-# tests/search/calibration.tsv, where a wrong answer costs as much as a right one is worth; flat from 0.125 to 0.15.
+# When the best memo is shown as the answer: its score, and its score by that of the next. Chosen
+# on tests/search/calibration.tsv, where a wrong answer costs as much as a right one is worth; flat
+# from 0.125 to 0.15.
 GOOD_ENOUGH = 0.13
 CLEARLY_BEST = 1.1
 
@@ -39,7 +40,8 @@ class NgramSearch:
         texts: dict[tuple[str, str], Memo] = {}
         for memos in catalogue.memos.values():
             for memo in memos.values():
-                # What search reads is the same for all citizenships; a fallback is the base text once more.
+                # What search reads is the same for all citizenships; a fallback is the base text
+                # once more.
                 texts.setdefault((memo.id, memo.lang), memo)
         return cls(NgramIndex(map(_document, texts.values())), DangerMatcher(catalogue.dangers))
 

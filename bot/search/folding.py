@@ -12,8 +12,9 @@ from functools import lru_cache
 # A message in Telegram has at most 4,096 characters; nobody asks a longer question.
 LONGEST = 4_096
 
-# Left: what one keyboard or spelling has; right: what is typed where that letter is missing. Letters with a mark
-# above or below that Unicode can take off (ё, й, ӣ, ӯ, ў, ç) are not here: the mark falls off by itself.
+# Left: what one keyboard or spelling has; right: what is typed where that letter is missing.
+# Letters with a mark above or below that Unicode can take off (ё, й, ӣ, ӯ, ў, ç) are not here: the
+# mark falls off by itself.
 _SPELLINGS = {
     # Kyrgyz, Kazakh, Tatar
     "ң": "н", "ҥ": "н", "ӊ": "н", "ө": "о", "ү": "у", "ұ": "у", "ә": "а", "җ": "ж", "һ": "х", "і": "и",
@@ -27,13 +28,14 @@ _SPELLINGS = {
     "ı": "i", "ə": "a", "ø": "o", "ł": "l",
 }  # fmt: skip
 
-# Apostrophes stand inside words (o'zbek, don't). Unicode calls some of them letters, some marks, some punctuation.
+# Apostrophes stand inside words (o'zbek, don't). Unicode calls some of them letters, some marks,
+# some punctuation.
 APOSTROPHES = "'`´‘’‛′ʹʻʼʽˈ＇"
 
 _REPEATED_LETTER = re.compile(r"([^\W\d_])\1+")
 
-# The soft sign is left out as often as not, and Latin letters have none. Only the one that makes a verb an infinitive
-# stays: "держать паспорт" asks about the law, "держат паспорт" is happening.
+# The soft sign is left out as often as not, and Latin letters have none. Only the one that makes a
+# verb an infinitive stays: "держать паспорт" asks about the law, "держат паспорт" is happening.
 _SOFT_SIGN = re.compile(r"(?<!т)ь|ь(?=[^\W_])")
 
 
@@ -47,7 +49,8 @@ def fold(text: str) -> str:
     return " ".join(hard.split())[:LONGEST].rstrip()
 
 
-# Some characters fold into a whole phrase; without this, thousands of the same one would cost half a second.
+# Some characters fold into a whole phrase; without this, thousands of the same one would cost half
+# a second.
 @lru_cache(maxsize=1_024)
 def _fold_character(character: str) -> str:
     folded = "".join(map(_fold_part, unicodedata.normalize("NFKD", character.lower())))
@@ -79,7 +82,8 @@ class _Table(dict[int, str]):
         return _fold_character(chr(code))
 
 
-# Latin and Cyrillic, with punctuation: nearly all that is typed. The rest is worked out when it comes.
+# Latin and Cyrillic, with punctuation: nearly all that is typed. The rest is worked out when it
+# comes.
 _TABLE = _Table(
     {code: _fold_character(chr(code)) for code in (*range(0x0530), *range(0x2000, 0x2070))}
 )

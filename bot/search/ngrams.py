@@ -19,20 +19,22 @@ from itertools import accumulate
 from bot.search.transliteration import readings
 
 SIZES = (3, 4, 5)
-SATURATION = 1.2  # k1: how soon more of the same piece stops to count
-LENGTH_MATTERS = (
-    0.5  # b: 0, a long document is as good as a short one; 1, it is held against it fully
-)
 
-# A document in the language of the person is a little better than the same found in another: persons mix languages.
+# k1 and b of the formula: how soon more of the same piece stops to count, and how much the length
+# of a document is held against it (0 to 1).
+SATURATION = 1.2
+LENGTH_MATTERS = 0.5
+
+# A document in the language of the person is a little better than the same found in another:
+# persons mix languages.
 OWN_LANGUAGE = 1.1
 
-# A question with fewer unknown pieces than this (some three words) cannot reach a score of 1: one common word that
-# is in a document is little evidence, though it is all of the question.
+# A question with fewer unknown pieces than this (some three words) cannot reach a score of 1: one
+# common word that is in a document is little evidence, though it is all of the question.
 ENOUGH = 30
 
-# Postings read for one question at most, rarest pieces first: the common ones cost most and say least.
-# 40,000 take about 5 ms on a slow core.
+# Postings read for one question at most, rarest pieces first: the common ones cost most and say
+# least. 40,000 take about 5 ms on a slow core.
 WORK = 40_000
 
 

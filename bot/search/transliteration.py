@@ -21,19 +21,18 @@ _SOUNDS = {
 _LONGEST_FIRST = sorted(_SOUNDS, key=len, reverse=True)
 _SOUND = re.compile("|".join(_LONGEST_FIRST))
 
-# Sounds that depend on their neighbours, read before the others.
+# Sounds that depend on their neighbours, read before the others: yest and moye, but vyezd is выезд;
+# cent, but contract; 4to and 4asov, but 4 and 4kun.
 _IN_PLACE = (
-    (re.compile(r"(?<![^\W_])ye|(?<=[aeiou])ye"), "е"),  # yest, moye; but vyezd is выезд
-    (re.compile("c(?=[eiy])"), "ц"),  # cent; but contract
-    (
-        re.compile(r"(?<=[^\W\d_])4(?!\d)|(?<![^\W_])4(?=[aeiou]|to)"),
-        "ч",
-    ),  # 4to, 4asov; but 4 and 4kun
+    (re.compile(r"(?<![^\W_])ye|(?<=[aeiou])ye"), "е"),
+    (re.compile("c(?=[eiy])"), "ц"),
+    (re.compile(r"(?<=[^\W\d_])4(?!\d)|(?<![^\W_])4(?=[aeiou]|to)"), "ч"),
     (re.compile(r"(?<=[^\W\d_])6(?!\d)|(?<![^\W_])6(?=[aeiou])"), "ш"),
 )
 _ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
-# A Cyrillic word with a Latin letter that looks the same: a slip of the keyboard, or a trick against filters.
+# A Cyrillic word with a Latin letter that looks the same: a slip of the keyboard, or a trick
+# against filters.
 _MIXED_WORD = re.compile(r"[a-zа-яё]+")
 _LATIN = re.compile("[a-z]")
 _LOOK_ALIKES = str.maketrans("aceopxykhbmt", "асеорхукнвмт")

@@ -14,19 +14,20 @@ from itertools import chain
 from bot.guide.danger import Danger
 from bot.search.transliteration import readings
 
-# How many words that are not in the line may stand between its words: "отобрал [у меня вчера мой] паспорт".
+# How many words that are not in the line may stand between its words: "отобрал [у меня вчера мой]
+# паспорт".
 BETWEEN = 4
 
-# A slip is forgiven from this length on: in shorter words one letter is the difference between two words. Measured:
-# with 6, "заехать" passed for "задыхаться".
+# A slip is forgiven from this length on: in shorter words one letter is the difference between two
+# words. Measured: with 6, "заехать" passed for "задыхаться".
 LONG_WORD = 7
 
-# Two letters after a slip must be right again, else an ending, which is grammar, would count as a slip:
-# "задержит" is a fear, "задержал" has happened.
+# Two letters after a slip must be right again, else an ending, which is grammar, would count as a
+# slip: "задержит" is a fear, "задержал" has happened.
 RIGHT_AFTER_SLIP = 2
 
-# Unstressed vowels are written as they are heard: "атабрали", "спосите". The letters я and ю are two sounds, the
-# first of which may end a stem: "bermay*" is to find "bermayapti".
+# Unstressed vowels are written as they are heard: "атабрали", "спосите". The letters я and ю are
+# two sounds, the first of which may end a stem: "bermay*" is to find "bermayapti".
 _AS_HEARD = str.maketrans({"о": "а", "е": "и", "я": "иа", "ю": "иу"})
 
 
@@ -119,7 +120,8 @@ class _Vocabulary:
         self._open: dict[str, int] = {}
         self._count = 0
         self._longest = 0
-        # With one slip in a long word, its letters 1-3 are intact, or its letters 4-6 are and stand at most one off.
+        # With one slip in a long word, its letters 1-3 are intact, or its letters 4-6 are and
+        # stand at most one off.
         self._by_start: defaultdict[str, list[tuple[Wanted, int]]] = defaultdict(list)
         self._by_middle: defaultdict[str, list[tuple[Wanted, int]]] = defaultdict(list)
 

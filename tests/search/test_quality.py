@@ -90,7 +90,8 @@ def by_language(set_of_rows: list[Answered], count: int) -> dict[str, float]:
     return {lang: share(found) for lang, found in marks.items()}
 
 
-# Floors are a little below what was measured on the day of DAY, so that mending one memo does not fail the build.
+# Floors are a little below what was measured on the day of DAY, so that mending one memo does not
+# fail the build.
 @pytest.mark.parametrize(
     ("count", "floors"),
     [
