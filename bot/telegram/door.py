@@ -11,7 +11,6 @@ from datetime import datetime
 
 import structlog
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.methods import AnswerCallbackQuery
@@ -26,6 +25,7 @@ from bot.observability.metrics import Metrics
 from bot.telegram.dispatcher import feed, make_dispatcher
 from bot.telegram.handling import Handling
 from bot.telegram.introduction import introduce, use_polling, use_webhook
+from bot.telegram.json_session import JsonSession
 from bot.telegram.local_chat import LocalChat
 from bot.telegram.local_session import LocalSession
 from bot.telegram.local_telegram import LOCAL_TOKEN, LocalTelegram
@@ -128,7 +128,7 @@ async def open_door(
     household: Household, token: str, api: str, proxy: str | None
 ) -> AsyncIterator[TelegramDoor]:
     """The door to a Bot API server. Raises `SettingsError` for a token that cannot be one."""
-    session = AiohttpSession(api=TelegramAPIServer.from_base(api), proxy=proxy)
+    session = JsonSession(TelegramAPIServer.from_base(api), proxy)
     async with _bot(token, session) as bot:
         yield TelegramDoor("telegram", bot, household)
 
