@@ -1,24 +1,23 @@
-"""Databases at the newest revision, made quickly: migrated once a session, copied for every test."""
+"""Databases at the newest revision, made quickly: migrated once a session, then copied or emptied."""
 
 import asyncio
 import shutil
-import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.engine import make_engine
 from db.migrate import upgrade
+from db.models import Base
 from db.redis_client import make_redis
 from db.redis_turns import RedisTurns
 from db.turns import SqlTurns, Turns
 from tests.support.services import PostgresServer
-
-MIGRATED = "joldosh_migrated"
 
 
 async def _migrate(url: str) -> None:
@@ -35,10 +34,10 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres(postgres_server: PostgresServer) -> PostgresServer:
-    """A server with a migrated database to copy from."""
-    asyncio.run(_migrate(postgres_server.make_database(MIGRATED)))
-    return postgres_server
+def migrated_postgres(postgres_server: PostgresServer) -> str:
+    url = postgres_server.make_database("joldosh_migrated")
+    asyncio.run(_migrate(url))
+    return url
 
 
 @pytest.fixture
@@ -47,10 +46,11 @@ def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def migrated_postgres_url(migrated_postgres: PostgresServer) -> Iterator[str]:
-    database = f"copy_{time.monotonic_ns()}"
-    yield migrated_postgres.make_database(database, template=MIGRATED)
-    migrated_postgres.drop_database(database)
+def migrated_postgres_url(migrated_postgres: str) -> str:
+    tables = ", ".join(Base.metadata.tables)
+    with psycopg.connect(migrated_postgres, autocommit=True) as connection:
+        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY".encode())
+    return migrated_postgres
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

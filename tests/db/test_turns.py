@@ -1,9 +1,11 @@
 """A turn is kept whole or not at all, and an update that comes again changes nothing."""
 
 import asyncio
+import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -136,6 +138,16 @@ class TestTurns:
 
         assert (loaded.state, loaded.before) == (state, state)
 
+    async def test_a_turn_that_cannot_be_kept_whole_is_not_kept_at_all(self, store: Store) -> None:
+        await store.turns.commit(finished(1, before=None, after=MENU))
+        spoiled = UsageRow(None)  # type: ignore[arg-type]  # refused by the last statement of a turn
+
+        with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError)):
+            await store.turns.commit(finished(2, before=MENU, after=MEMO, usage=(READ, spoiled)))
+
+        assert await store.turns.load("a1b2", "telegram", 2) == LoadedTurn(MENU, Seen.NEW, None)
+        assert await count(store.engine, UsageEvent) == 1
+
     async def test_the_same_update_is_committed_by_two_at_once(self, store: Store) -> None:
         turn = finished(1, before=None, after=MENU, usage=(READ, READ))
 
@@ -195,9 +207,8 @@ class TestRows:
             usage = (await connection.execute(select(UsageEvent))).one()
         assert conversation == ("a1b2", MEMO, NOON.date())
         assert update == ("telegram", 7, MENU, False, NOON)
-        assert usage[1:] == (
-            datetime(2026, 11, 24, 12, tzinfo=UTC), "memo-read", "ky", "kg", "registration-first",
-        )  # fmt: skip
+        hour = datetime(2026, 11, 24, 12, tzinfo=UTC)
+        assert usage == (1, hour, "memo-read", "ky", "kg", "registration-first")
 
     async def test_what_nobody_chose_yet_is_null(self, engine: AsyncEngine) -> None:
         turns = SqlTurns(engine)
@@ -208,7 +219,10 @@ class TestRows:
             absent = select(HandledUpdate.update_id).where(HandledUpdate.before.is_(None))
             assert (await connection.execute(absent)).scalars().all() == [7]
             usage = (await connection.execute(select(UsageEvent))).one()
-        assert usage[2:] == ("started", None, None, None)
+        assert (usage.kind, usage.lang, usage.citizenship, usage.subject) == (
+            "started",
+            *[None] * 3,
+        )
 
     async def test_no_column_is_there_that_could_name_a_person(self) -> None:
         columns = {

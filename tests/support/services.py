@@ -36,8 +36,8 @@ class PostgresServer:
     def url(self, database: str) -> str:
         return f"postgresql://postgres@/{database}?host={self.folder}"
 
-    def make_database(self, database: str, template: str = "template0") -> str:
-        self._run(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+    def make_database(self, database: str) -> str:
+        self._run(f'CREATE DATABASE "{database}"')
         return self.url(database)
 
     def drop_database(self, database: str) -> None:
