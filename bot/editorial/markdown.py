@@ -164,10 +164,10 @@ class MarkdownReader:
         return Look(look.emphasis, url=target)
 
     def _check_links(self, text: str, line: int) -> None:
-        if bare := _BARE_LINK.search(text):
-            self._report(line, "bare-link", link=bare[0])
-        elif _BROKEN_LINK.search(text):
+        if _BROKEN_LINK.search(text):
             self._report(line, "broken-link")
+        elif bare := _BARE_LINK.search(text):
+            self._report(line, "bare-link", link=bare[0])
 
     def _refuse(self, token: Token, line: int) -> None:
         if token.nesting >= 0:  # its end is not a second problem

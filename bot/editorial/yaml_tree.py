@@ -12,6 +12,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
     DocumentStartEvent,
     Event,
     MappingEndEvent,
@@ -96,7 +98,7 @@ def locate(node: YamlNode, *path: int | str) -> tuple[YamlNode, int]:
 _WHOLE_NUMBER = re.compile(r"[-+]?[0-9]{1,18}$")
 _SIGNED_NUMBER = re.compile(r"\+[\d ()-]{6,}$")
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?$")
-_SWITCH = re.compile(r"(?:y|n|yes|no|on|off)$", re.IGNORECASE)
+_SWITCH = re.compile(r"(?:yes|no|on|off)$", re.IGNORECASE)
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUTH = {"true": True, "false": False}
 
@@ -120,6 +122,27 @@ def _trap(text: str) -> str | None:
     return None
 
 
+def _events(text: str) -> Iterator[Event]:
+    """The events of the text; the iterator raises where the text is no YAML.
+
+    libyaml, when it is there, is ten times as fast. What it refuses goes to the parser in Python, so that
+    verdicts and their lines are the same with and without it.
+    """
+    events: list[Event] = []
+    depth = 0
+    try:
+        for event in YAML(typ="safe").parse(text):
+            events.append(event)
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            if depth > _DEPTH:  # libyaml slows down with the square of the depth
+                break
+        else:
+            return iter(events)
+    except Exception:  # noqa: S110 (see `_next`; the other parser says what is wrong)
+        pass
+    return iter(YAML(typ="safe", pure=True).parse(text))
+
+
 class _Refused(Exception):
     """The text is no YAML that we take; ends the reading."""
 
@@ -137,8 +160,7 @@ class _Reader:
 
     def document(self, text: str) -> YamlNode | None:
         self._lines = text.split("\n")
-        # libyaml when it is there (ten times as fast), else the parser in Python; both give the same events.
-        self._events = iter(YAML(typ="safe").parse(text))
+        self._events = _events(text)
         node: YamlNode | None = None
         while (event := self._next()) is not None:
             match event:
@@ -187,7 +209,7 @@ class _Reader:
             if not isinstance(key, YamlScalar):
                 raise self._refused(event, "yaml-complex-key")
             if key.text in first_lines:
-                self._report(event, "duplicate-key", key=key.text, first=first_lines[key.text])
+                self._report(event, "duplicate-key", field=key.text, first=first_lines[key.text])
                 continue
             first_lines[key.text] = key.line
             yield key, value

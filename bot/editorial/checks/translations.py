@@ -41,38 +41,25 @@ def _translation(memo: MemoFiles, base: MemoText, lang: str) -> Iterator[Problem
 
 def _differences(base: MemoText, text: MemoText) -> Iterator[Problem]:
     """A current translation shows each citizenship the facts and contacts that the base text shows."""
-    differ: dict[tuple[str, str], list[str]] = {}
+    start = next(text.body.branches()).line
+    differ: dict[tuple[int, str, str], list[str]] = {}
     for citizenship in Citizenship:
         ours, theirs = _shown(text, citizenship), _shown(base, citizenship)
-        for name in sorted(theirs - ours):
-            differ.setdefault(("translation-lacks", name), []).append(citizenship)
-        for name in sorted(ours - theirs):
-            differ.setdefault(("translation-adds", name), []).append(citizenship)
-    for (code, name), who in differ.items():
-        place = Place(text.file, _line_of(text, name))
-        yield error(place, code, name=name, who=", ".join(who))
+        for name in theirs.keys() - ours.keys():
+            differ.setdefault((start, "translation-lacks", name), []).append(citizenship)
+        for name in ours.keys() - theirs.keys():
+            differ.setdefault((ours[name], "translation-adds", name), []).append(citizenship)
+    for (line, code, name), who in differ.items():
+        yield error(Place(text.file, line), code, name=name, who=", ".join(who))
     if not differ and text.body.headings() != base.body.headings():
         yield warning(Place(text.file, _first_difference(base, text)), "parts-differ")
 
 
-def _shown(text: MemoText, citizenship: Citizenship) -> frozenset[str]:
+def _shown(text: MemoText, citizenship: Citizenship) -> dict[str, int]:
+    """Facts and contacts with the last line that shows them."""
     blocks = list(text.body.blocks_for(citizenship))
-    return frozenset(use.fact for use in facts_shown(blocks)) | {
-        f"contact:{use.name}" for use in contacts_shown(blocks)
-    }
-
-
-def _line_of(text: MemoText, name: str) -> int:
-    """The first line that shows the name; the first line of the body for a name that is lacking."""
-    branches = list(text.body.branches())
-    for branch in branches:
-        for shown in facts_shown(branch.blocks):
-            if shown.fact == name:
-                return shown.line
-        for use in contacts_shown(branch.blocks):
-            if f"contact:{use.name}" == name:
-                return use.line
-    return branches[0].line
+    facts = {shown.fact: shown.line for shown in facts_shown(blocks)}
+    return facts | {f"contact:{use.name}": use.line for use in contacts_shown(blocks)}
 
 
 def _first_difference(base: MemoText, text: MemoText) -> int:
