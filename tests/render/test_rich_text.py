@@ -15,12 +15,18 @@ from bot.render.rich_text import (
     utf16_length,
 )
 
-TEXTS = st.text(
-    alphabet=st.one_of(
-        st.characters(exclude_categories=("Cs",)), st.sampled_from("аб \n\n👩‍👩‍👧🇰🇬‏é ")
-    ),
-    max_size=400,
-)
+# Letters, paragraphs, and what takes two UTF-16 units or joins with its neighbour.
+SIGNS = [
+    "а",
+    "б",
+    " ",
+    "\n\n",
+    "e\N{COMBINING ACUTE ACCENT}",
+    "\N{RIGHT-TO-LEFT MARK}",
+    "\N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL}",
+    "\N{REGIONAL INDICATOR SYMBOL LETTER K}\N{REGIONAL INDICATOR SYMBOL LETTER G}",
+]
+TEXTS = st.lists(st.characters(codec="utf-8") | st.sampled_from(SIGNS), max_size=300).map("".join)
 LIMITS = st.integers(min_value=2, max_value=120)
 
 
