@@ -224,14 +224,15 @@ class TestRows:
             *[None] * 3,
         )
 
-    async def test_no_column_is_there_that_could_name_a_person(self) -> None:
-        columns = {
-            model.__tablename__: set(model.__table__.columns.keys())
-            for model in (Conversation, HandledUpdate, UsageEvent)
-        }
 
-        assert columns == {
-            "conversation": {"person", "state", "touched"},
-            "handled_update": {"door", "update_id", "before", "sent", "at"},
-            "usage_event": {"id", "hour", "kind", "lang", "citizenship", "subject"},
-        }
+def test_no_column_is_there_that_could_name_a_person() -> None:
+    columns = {
+        model.__tablename__: set(model.__table__.columns.keys())
+        for model in (Conversation, HandledUpdate, UsageEvent)
+    }
+
+    assert columns == {
+        "conversation": {"person", "state", "touched"},
+        "handled_update": {"door", "update_id", "before", "sent", "at"},
+        "usage_event": {"id", "hour", "kind", "lang", "citizenship", "subject"},
+    }
