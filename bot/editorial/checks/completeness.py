@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.editorial.edition import Edition
 from bot.editorial.files.guide_file import Contents
-from bot.editorial.files.memos import TEXT_SUFFIX, MemoFiles
+from bot.editorial.files.memos import SETTINGS, TEXT_SUFFIX, MemoFiles
 from bot.editorial.problem import Place, Problem, error, nearest, warning
 from bot.editorial.table import Entry
 from bot.editorial.usage import contacts_shown, facts_shown
@@ -18,7 +18,7 @@ def check_completeness(edition: Edition, today: date) -> Iterator[Problem]:
     yield from _listed(edition, edition.contents)
     base_language = edition.contents.value.base_language
     for memo in edition.memos.values():
-        settings_file = f"{memo.folder}/memo.yaml"
+        settings_file = f"{memo.folder}/{SETTINGS}"
         if memo.id not in edition.listed_memos:
             yield warning(Place(settings_file, 1), "memo-not-listed", memo=memo.id)
         if base_language not in memo.texts and base_language not in memo.spoiled:
