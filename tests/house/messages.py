@@ -195,7 +195,7 @@ def update(requests: Requests, catalogues: Catalogues) -> None:
         for request in new:
             catalog.add((request.key, request.key) if request.is_plural else request.key)
         with path.open("wb") as file:
-            write_po(file, catalog, width=99)
+            write_po(file, catalog, width=110)
 
 
 def _messages(catalog: Catalog) -> Iterator[Message]:
