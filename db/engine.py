@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -24,6 +24,9 @@ POSTGRES_ARGUMENTS: dict[str, Any] = {
     "keepalives_idle": 30,
     "tcp_user_timeout": 10_000,
 }
+
+# A statement of a turn that takes longer fails, and the update is delivered again.
+ANSWER_SECONDS = 10
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -50,6 +53,28 @@ def make_engine(url: str) -> AsyncEngine:
         hide_parameters=True,
         json_serializer=to_json,
     )
+
+
+def make_threaded_engine(engine: AsyncEngine, threads: int) -> Engine:
+    """An engine for the same database that is used from `threads` threads and never waits for one."""
+    if engine.dialect.name == "sqlite":
+        address = engine.url.set(drivername="sqlite+pysqlite")
+        arguments: dict[str, Any] = {"isolation_level": "IMMEDIATE", "check_same_thread": False}
+    else:
+        address = engine.url
+        arguments = POSTGRES_ARGUMENTS | {"options": f"-c statement_timeout={ANSWER_SECONDS}s"}
+    threaded = create_engine(
+        address,
+        connect_args=arguments,
+        pool_size=threads,
+        max_overflow=0,
+        pool_use_lifo=True,
+        hide_parameters=True,
+        json_serializer=to_json,
+    )
+    if engine.dialect.name == "sqlite":
+        event.listen(threaded, "connect", _prepare_sqlite)
+    return threaded
 
 
 def to_json(value: object) -> str:
@@ -97,9 +122,10 @@ def _sqlite_engine(address: URL) -> AsyncEngine:
         json_serializer=to_json,
     )
 
-    @event.listens_for(engine.sync_engine, "connect")
-    def _prepare(connection: Any, _record: object) -> None:
-        for pragma in SQLITE_PRAGMAS:
-            connection.execute(pragma).close()
-
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    for pragma in SQLITE_PRAGMAS:
+        connection.execute(pragma).close()

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Protocol
 
 from db.usage import UsageRow
 
@@ -61,23 +60,6 @@ class StateChange(StrEnum):
     SAVE = "save"
     DELETE = "delete"
     LEAVE = "leave"
-
-
-class TurnStore(Protocol):
-    """What a database must do for turns. Every method is one visit to it, and atomic."""
-
-    @property
-    def silence(self) -> tuple[type[Exception], ...]:
-        """What the driver raises when nobody answers."""
-
-    async def load(self, person: str, door: str, update_id: int) -> LoadedTurn: ...
-
-    async def record(self, turn: FinishedTurn, change: StateChange) -> bool:
-        """False, and nothing written, when the update had been recorded already."""
-
-    async def sent(self, door: str, update_id: int) -> None: ...
-
-    async def close(self) -> None: ...
 
 
 def seen_from(sent: object) -> Seen:

@@ -1,13 +1,12 @@
 """A turn is kept whole or not at all, and an update that comes again changes nothing."""
 
 import asyncio
-import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
-import psycopg
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.models import Conversation, HandledUpdate, UsageEvent
@@ -142,7 +141,7 @@ class TestTurns:
         await store.turns.commit(finished(1, before=None, after=MENU))
         spoiled = UsageRow(None)  # type: ignore[arg-type]  # refused by the last statement of a turn
 
-        with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError)):
+        with pytest.raises(IntegrityError):
             await store.turns.commit(finished(2, before=MENU, after=MEMO, usage=(READ, spoiled)))
 
         assert await store.turns.load("a1b2", "telegram", 2) == LoadedTurn(MENU, Seen.NEW, None)

@@ -66,7 +66,7 @@ async def test_postgres_restarts_and_the_next_but_one_update_is_served(
     async with engine.connect() as connection:
         others = "datname = current_database() AND pid <> pg_backend_pid()"
         query = f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE {others}"  # noqa: S608
-        assert (await connection.execute(text(query))).scalar_one() == 5
+        assert (await connection.execute(text(query))).scalar_one() > 0
     with pytest.raises(StoreUnavailable):
         await turns.commit(finished(1))
     await turns.commit(finished(1))
