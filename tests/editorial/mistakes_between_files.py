@@ -1,0 +1,239 @@
+"""Mistakes that show only when files are read together, or on a day."""
+
+from tests.editorial.mistake import KY, MEMO, RU, TAKEN, Mistake, said
+
+LONG = "слово " * 200
+FACT_30 = "values: [{value: 30}]"
+
+MISTAKES_BETWEEN_FILES = {
+    # --- names that lead nowhere
+    "a fact that is not there": said("{late-fien}", "unknown-fact"),
+    "a fact to rely on that is not there": Mistake(
+        "unknown-fact", MEMO, "[host-files]", "[host-files, host]", "relies"
+    ),
+    "a contact that is not there": said("{contact:rf-113}", "unknown-contact"),
+    "a phone that is not there": said("Звоните: {phone:rf-113}", "unknown-contact"),
+    "a button that is not there": Mistake(
+        "unknown-contact", MEMO, "kg: [kg-embassy]", "kg: [kg]", "kg: [kg]"
+    ),
+    "a source that is not there": Mistake(
+        "unknown-source", "facts.yaml", "source: treaty", "source: treatise", "treatise"
+    ),
+    "a link to no memo": said("[раз](memo:passport)", "unknown-memo"),
+    "a danger with no memo": Mistake(
+        "unknown-memo", "dangers.yaml", "memo: passport-taken", "memo: passport", "memo: passport"
+    ),
+    "a memo related to itself": Mistake(
+        "related-to-itself",
+        MEMO,
+        "related: [passport-taken]",
+        "related: [registration-first]",
+        "related",
+    ),
+    "a fact that nobody uses": Mistake(
+        "unused-fact", "facts.yaml", "- id: host-files", "- id: host-pays", "host-pays", True
+    ),
+    "a source that nobody uses": Mistake(
+        "unused-source",
+        "facts.yaml",
+        "source: paper",
+        "source: law",
+        "- id: paper",
+        True,
+        "sources.yaml",
+    ),
+    "a language that is none": Mistake(
+        "unknown-language", "contacts.yaml", "ky: Жардам", "kg: Жардам", "kg: Жардам"
+    ),
+    "a name not translated": Mistake(
+        "text-lacks-language", "contacts.yaml", ", ky: Жардам", "", "{ru: Помощь", True
+    ),
+    "a listed memo without a folder": Mistake(
+        "memo-without-folder",
+        "guide.yaml",
+        "passport-taken]",
+        "passport-taken, visa-help]",
+        "visa-help",
+    ),
+    "a folder that is not listed": Mistake(
+        "memo-not-listed", "guide.yaml", ", passport-taken]", "]", "", True, f"{TAKEN}/memo.yaml"
+    ),
+    # --- who sees what
+    "a citizenship without an answer": Mistake(
+        "citizenship-unanswered", RU, "::: for others", "::: for tj", "::: for kg"
+    ),
+    "a fact shown to the wrong people": Mistake(
+        "fact-not-for", RU, "за {reg-uz-days}", "за {reg-kg-days}", "за {reg-kg-days}"
+    ),
+    "a fact shown to everybody": said("Срок: {reg-kg-days}", "fact-not-for"),
+    "a contact shown to the wrong people": said(
+        "Звоните: {phone:kg-embassy}", "contact-not-for", is_warning=True
+    ),
+    "too many buttons": Mistake(
+        "too-many-contacts",
+        MEMO,
+        "{kg: [kg-embassy]}",
+        "{kg: [kg-embassy, a, b, c]}",
+        "contacts_for",
+    ),
+    "a memo that rests on nothing": Mistake(
+        "rests-on-nothing", f"{TAKEN}/memo.yaml", "relies: [host-files]\n", "", "id:"
+    ),
+    # --- days
+    "values that overlap": Mistake(
+        "values-overlap", "facts.yaml", "until: 2026-12-31", "until: 2027-01-01", "value: 10000"
+    ),
+    "values with a gap": Mistake(
+        "values-gap", "facts.yaml", "until: 2026-12-31", "until: 2026-12-30", "value: 10000"
+    ),
+    "a value that begins later": Mistake(
+        "no-value-today",
+        "facts.yaml",
+        FACT_30,
+        "values: [{value: 30, from: 2026-11-25}]",
+        "{reg-kg-days",
+        shown_in=RU,
+    ),
+    "a value that runs out": Mistake(
+        "value-runs-out",
+        "facts.yaml",
+        FACT_30,
+        "values: [{value: 30, until: 2026-12-31}]",
+        "{reg-kg-days",
+        True,
+        RU,
+    ),
+    "a statement shown as a value": said("{host-files}", "fact-has-no-text"),
+    "a check from tomorrow": Mistake(
+        "checked-in-future",
+        "facts.yaml",
+        "checked: 2026-11-10",
+        "checked: 2026-11-25",
+        "2026-11-25",
+        True,
+    ),
+    "a check that is overdue": Mistake(
+        "review-overdue",
+        "facts.yaml",
+        "checked: 2026-11-10",
+        "checked: 2026-05-10",
+        "2026-05-10",
+        True,
+    ),
+    "a review that is overdue": Mistake(
+        "review-overdue",
+        "contacts.yaml",
+        "confidence: high",
+        "confidence: high\n  review: 2026-11-23",
+        "review:",
+        True,
+    ),
+    # --- values in their sentences
+    "a date in the genitive": said("{rule-day|gen}", "form-impossible"),
+    "a range as a number": said("{late-fine|number}", "form-impossible"),
+    "a phone that the contact has not": Mistake(
+        "contact-without-phone",
+        "contacts.yaml",
+        'phones:\n    - {number: "+74992374452", confidence: low}',
+        "url: https://example.org",
+        "{phone:kg-embassy}",
+        shown_in=RU,
+    ),
+    # --- numbers in prose
+    "a number of a fact": said("За 15 дней", "number-of-fact"),
+    "a sum of a fact, another way": said("Штраф 5 тыс. руб.", "number-of-fact"),
+    "a spelt number of a fact": said("За семь рабочих дней", "number-of-fact"),
+    "an adjective of a fact": said("30-дневный срок", "number-of-fact"),
+    "a number of a fact in Kyrgyz": Mistake(
+        "number-of-fact", KY, "## Канча турат", "## 15 күндө", "## 15"
+    ),
+    "a number of a fact in the title": Mistake(
+        "number-of-fact", RU, "title: Регистрация", "title: 30 дней,", "title:"
+    ),
+    "a date of a fact": said("С 1 января 2026 года", "number-of-fact"),
+    "a number that no fact has": said("Ждите 10 дней", "number-without-fact", is_warning=True),
+    "the number of a law": said("По ст. 18.8 КоАП", "law-in-prose", is_warning=True),
+    "a phone in the text": said("Звоните +7 499 237-44-52", "phone-in-prose"),
+    "a short number in the text": said("Звоните 112.", "phone-in-prose"),
+    # --- length
+    "a long title": Mistake("title-too-long", RU, "title: ", f"title: {LONG[:60]}", "title:"),
+    "a long summary": Mistake(
+        "summary-too-long", RU, "summary: ", f"summary: {LONG[:250]}", "summary:"
+    ),
+    "a long danger": Mistake(
+        "danger-title-too-long",
+        "dangers.yaml",
+        "ru: Забрали",
+        "ru: Забрали и не отдают мой",
+        "title:",
+    ),
+    "a long paragraph": said(LONG, "block-too-long"),
+    "a long text": said(f"{LONG[:999]}\n\n" * 8, "text-too-long", "title:"),
+    "many words": said(
+        f"{LONG[:999]}\n\n{LONG[:999]}", "too-many-words", "title:", is_warning=True
+    ),
+    # --- wording
+    "a wrong name": said("Нужна прописка", "forbidden-wording", is_warning=True),
+    "an unsure fact without a warning": Mistake(
+        "low-confidence", RU, " {check-first}", "", "rule-day"
+    ),
+    "a source that endangers the reader": Mistake(
+        "endangering-source", "sources.yaml", "  show: false\n", "", "azattyk"
+    ),
+    "the name of such a source": Mistake(
+        "endangering-name", "sources.yaml", "ru: Закон", "ru: Азаттык", "Азаттык"
+    ),
+    "a link that endangers the reader": said(
+        "[раз](https://www.svoboda.org/a/1)", "endangering-link"
+    ),
+    "a way round a block": said("Включите VPN", "way-round-blocking"),
+    # --- translations
+    "a hash in the base text": Mistake(
+        "base-in-base-text", RU, "questions:", "base: 123456789012\nquestions:", "base:"
+    ),
+    "a base text that has changed": Mistake(
+        "translation-outdated", RU, "## Сколько", "## А сколько", "base:", True, KY
+    ),
+    "a translation without a fact": Mistake(
+        "translation-lacks", KY, "- Патент: {patent-price}.", "- Патент.", "::: for kg"
+    ),
+    "a translation with one more fact": Mistake(
+        "translation-adds", KY, "{reg-uz-days|gen}", "{reg-uz-days|gen} {reg-days}", "{reg-uz-days"
+    ),
+    "a translation of other parts": Mistake(
+        "parts-differ",
+        KY,
+        "::: for others",
+        "::: for tj other-eaeu other-visa-free visa",
+        "::: for tj",
+        True,
+    ),
+    # --- dangers
+    "a danger with nobody to call": Mistake(
+        "danger-without-contact", "dangers.yaml", ", all: [rf-112]", "", "contacts:"
+    ),
+    "a danger with somebody else to call": Mistake(
+        "danger-without-phone", "dangers.yaml", "all: [rf-112]", "all: [kg-embassy]", "contacts:"
+    ),
+    "a danger without words": Mistake(
+        "danger-without-words", "dangers.yaml", '    en: ["took my passport"]\n', "", "words:"
+    ),
+    "a star that stands alone": Mistake(
+        "danger-star", "dangers.yaml", "алып кой*", "алып *", "алып *"
+    ),
+    "the same words for two dangers": Mistake(
+        "danger-words-twice",
+        "dangers.yaml",
+        "- id: passport-taken",
+        """\
+- id: held
+  title: {ru: Держат, ky: Кармашат, en: Held}
+  contacts: {all: [rf-112]}
+  memo: passport-taken
+  say: {ru: Звоните., ky: Чалыңыз., en: Call.}
+  words: {ru: ["держат"], ky: ["кармап"], en: ["took my passport"]}
+- id: passport-taken""",
+        'en: ["took my passport"]\n  unless',
+        True,
+    ),
+}
