@@ -22,7 +22,6 @@ _QUIET = (
     "asyncio",
     "httpx",
     "uvicorn",
-    "watchfiles",
     "alembic",
 )
 

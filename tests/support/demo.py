@@ -1,0 +1,38 @@
+"""`joldosh demo` as a process of its own, on a free port."""
+
+import asyncio
+import os
+import re
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+_START_SECONDS = 60
+
+
+@asynccontextmanager
+async def running_demo(folder: Path, content: Path) -> AsyncIterator[str]:
+    """The address of a demo that keeps its store in `folder`; it must end well by itself at the end."""
+    environment = {name: value for name, value in os.environ.items() if "JOLDOSH_" not in name}
+    environment |= {"JOLDOSH_LISTEN": "127.0.0.1:0", "JOLDOSH_CONTENT_DIR": str(content.resolve())}
+    process = await asyncio.create_subprocess_exec(
+        str(Path(sys.executable).with_name("joldosh")),
+        "demo",
+        cwd=folder,
+        env=environment,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout
+    try:
+        yield await asyncio.wait_for(_address(process.stdout), _START_SECONDS)
+    finally:
+        process.terminate()
+        assert await process.wait() == 0
+
+
+async def _address(output: asyncio.StreamReader) -> str:
+    async for line in output:
+        if found := re.search(rb"http://\S+", line):
+            return found[0].decode()
+    raise AssertionError("the demo ended before it listened")
