@@ -36,10 +36,10 @@ check: $(READY) ## format, lint, types, layers, content, interface texts: everyt
 	$(BIN)/joldosh content check
 
 test: $(READY) ## the fast tests
-	$(PYTEST) -m "not slow and not browser and not bench"
+	$(PYTEST) -m "not slow and not browser"
 
 test-all: $(READY) ## the fast, the slow and the browser tests
-	$(PYTEST) -m "not bench"
+	$(PYTEST)
 
 fmt: $(READY) ## format the code and mend what the linter can mend
 	$(BIN)/ruff check --fix .
