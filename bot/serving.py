@@ -27,6 +27,9 @@ log = structlog.get_logger(__name__)
 
 Told = Callable[[str], None]
 
+# As long as the web server waits for a webhook's requests.
+_FINISHING_SECONDS = 20
+
 
 async def serve(
     settings: Settings, *, jobs: bool, on_listening: Told | None = None, clock: Clock = utc_now
@@ -50,7 +53,8 @@ async def serve(
         )
         stopping = asyncio.Event()
         work = [_watch(house), door.introduce()]
-        work.append(door.use_webhook(url + WEBHOOK_PATH, secret) if url else door.poll(stopping))
+        if url:
+            work.append(door.use_webhook(url + WEBHOOK_PATH, secret))
         if jobs:
             work.append(keep_retention(house.engine, clock))
         _freeze()
@@ -63,6 +67,7 @@ async def serve(
                 on_stopping=stopping.set,
             ),
             stopping,
+            polling=None if url else door.poll(stopping),
         )
 
 
@@ -88,6 +93,7 @@ async def demo(settings: Settings, on_listening: Told, clock: Clock = utc_now) -
             stopping.set()
             chat.close()
 
+        _freeze()
         await _beside(
             [_watch(house), door.introduce(), keep_retention(house.engine, clock)],
             serve_web(application, settings.listen, on_listening=on_listening, on_stopping=stop),
@@ -124,11 +130,14 @@ async def _beside(
     work: list[Coroutine[None, None, None]],
     main: Coroutine[None, None, None],
     stopping: asyncio.Event,
+    polling: Coroutine[None, None, None] | None = None,
 ) -> None:
-    """Run `main` with the other work beside it; when main ends, the rest is ended. A failure
-    ends everything.
+    """Run `main` with the other work beside it; when main ends, the rest is ended: polling by
+    `stopping`, since it has updates in its hands, the others at once. A failure ends everything.
     """
-    tasks = [asyncio.create_task(part) for part in work]
+    others = [asyncio.create_task(part) for part in work]
+    finishing = [asyncio.create_task(polling)] if polling else []
+    tasks = others + finishing
     serving = asyncio.create_task(main)
     for task in tasks:
         task.add_done_callback(lambda done: _end_on_failure(done, serving))
@@ -144,7 +153,11 @@ async def _beside(
         await failed
     finally:
         stopping.set()
-        for task in tasks:
+        for task in others:
+            task.cancel()
+        if finishing:
+            await asyncio.wait(finishing, timeout=_FINISHING_SECONDS)
+        for task in finishing:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
@@ -155,8 +168,9 @@ def _end_on_failure(done: asyncio.Task[None], serving: asyncio.Task[None]) -> No
 
 
 def _freeze() -> None:
-    """Keep what start-up made out of the garbage collector's way: its full pass over 170 MB of
-    imported
-    modules was measured as pauses of 200 ms."""
+    """Keep what start-up made out of the garbage collector's way. Its full pass over 170 MB of
+    imported modules was measured as pauses of 200 ms, and as a second or two at the end of the
+    process.
+    """
     gc.collect()
     gc.freeze()

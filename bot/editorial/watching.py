@@ -15,9 +15,9 @@ import structlog
 from bot.editorial.checking import check
 from bot.editorial.compiling import UNITS, build_catalogue
 from bot.editorial.day import day_of
-from bot.editorial.edition import read_edition
+from bot.editorial.edition import edition_of
 from bot.editorial.problem import Problem
-from bot.editorial.snapshot import guide_files
+from bot.editorial.snapshot import guide_files, take_snapshot
 from bot.errors import ContentError
 from bot.guide.catalogue import Catalogue
 from bot.i18n.interface import Interface, load_interface
@@ -71,11 +71,13 @@ class _Press:
 
     def print(self, marks: Marks, day: date) -> bool:
         """Whether the files stood still while they were read; if not, nothing has been done with them."""
-        edition = read_edition(self._content_dir)
+        snapshot = take_snapshot(self._content_dir)
         if _marks(self._content_dir) != marks:
             return False
-        if (edition.fingerprint, day) == self._printed:
+        # Before anything is parsed: that takes seconds, and a process that stops waits for them.
+        if (snapshot.fingerprint, day) == self._printed:
             return True
+        edition = edition_of(snapshot)
         problems = check(edition, day)
         if any(problem.is_error for problem in problems):
             self._refuse(problems)

@@ -5,7 +5,7 @@ Joins session, dispatcher and sender; decides nothing itself.
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -119,7 +119,8 @@ class TelegramDoor:
                 break
             except DoorUnavailable as trouble:
                 log.warning("polling.not_started", reason=str(trouble))
-                await asyncio.sleep(_PAUSE_SECONDS)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stopping.wait(), _PAUSE_SECONDS)
         await poll(self._bot, self.handle, stopping)
 
 
