@@ -1,0 +1,55 @@
+"""Starts bots in a moment: importing one takes seconds, so it is imported once here and forked.
+
+`python -m tests.crash.nursery` takes a JSON object a line and answers each with a number:
+
+    {"start": [arguments of joldosh], "environment": {…}, "folder": path, "output": path}   the pid
+    {"wait": pid}                                                     the exit code, once it has ended
+
+It ends with its standard input and takes its bots along, so that none outlives the tests.
+"""
+
+import json
+import os
+import signal
+import sys
+from typing import Any
+
+import bot.serving  # noqa: F401  (what the fork is for)
+from bot.cli import main as joldosh
+
+
+def main() -> None:
+    alive: set[int] = set()
+    for line in sys.stdin:
+        order = json.loads(line)
+        if "start" in order:
+            answer = os.fork()
+            if not answer:
+                _become(order)
+                return joldosh()
+            alive.add(answer)
+        else:
+            _, status = os.waitpid(order["wait"], 0)
+            alive.discard(order["wait"])
+            answer = os.waitstatus_to_exitcode(status)
+        sys.stdout.write(f"{answer}\n")
+        sys.stdout.flush()
+    for pid in alive:
+        os.kill(pid, signal.SIGKILL)
+    return None
+
+
+def _become(order: dict[str, Any]) -> None:
+    """Take on what a process is started with."""
+    os.chdir(order["folder"])
+    os.environ.clear()
+    os.environ.update(order["environment"])
+    output = os.open(order["output"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    sys.argv = ["joldosh", *order["start"]]
+
+
+if __name__ == "__main__":
+    main()
