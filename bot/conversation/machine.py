@@ -104,6 +104,9 @@ def perform(book: Guidebook, state: State, action: Action) -> Step:
             return _call(book, state, contact)
         case Forget():
             return _forget(book, state)
+        case OpenDanger(danger) if screens.danger_named(book, danger) is None:
+            # Remembered as a place, a made-up id would keep whatever somebody wrote into it.
+            return _show(book, state, OpenSos())
         case _:
             return _show(book, state, action)
 

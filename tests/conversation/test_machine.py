@@ -7,7 +7,16 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.app import first_catalogue
-from bot.conversation.actions import OpenMenu, OpenSos
+from bot.conversation.actions import (
+    Action,
+    OpenDanger,
+    OpenMemo,
+    OpenMenu,
+    OpenSection,
+    OpenSos,
+    SetLanguage,
+    ShowContact,
+)
 from bot.conversation.drawing import draw, edges
 from bot.conversation.events import (
     ButtonPressed,
@@ -21,7 +30,7 @@ from bot.conversation.events import (
 from bot.conversation.guidebook import Guidebook, make_guidebook
 from bot.conversation.machine import COMMANDS, step
 from bot.conversation.replies import Button, ContactCard, Note, NoteKind, Page, Reply
-from bot.conversation.state import State
+from bot.conversation.state import State, state_to_json
 from bot.guide.citizenship import Citizenship
 from bot.i18n.interface import load_interface
 from bot.search.findings import Finding, Findings
@@ -157,6 +166,24 @@ def test_everybody_reaches_every_memo_and_the_whole_of_it(
         memo: len(book.pages[memo, lang, citizenship])
         for memo in book.catalogue.memos[lang, citizenship]
     }
+
+
+MADE_UP = "9063847152"
+
+
+@pytest.mark.parametrize(
+    "action",
+    [kind(MADE_UP) for kind in (OpenDanger, OpenMemo, OpenSection, SetLanguage, ShowContact)],
+    ids=str,
+)
+def test_a_made_up_button_is_not_remembered(action: Action) -> None:
+    """A client of somebody's own making can press anything, also a telephone number."""
+    pressed = ButtonPressed(action, lang=MADE_UP)
+    for state in (State(), State(lang="ru", citizenship=Citizenship.UZ)):
+        after, replies = step(guidebook("small"), state, pressed)
+        assert pages(replies)
+        assert MADE_UP not in str(state_to_json(after))
+        assert MADE_UP not in str([reply for reply in replies if isinstance(reply, Note)])
 
 
 def labelled(replies: tuple[Reply, ...], action: str) -> list[Button]:
