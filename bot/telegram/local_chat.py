@@ -32,7 +32,7 @@ _SENDABLE: dict[str, object] = {
     ),
     "document": _file("document", file_name="document.pdf", mime_type="application/pdf"),
     "location": {"latitude": 55.7558, "longitude": 37.6173},
-    "contact": {"phone_number": "+996555000000", "first_name": "Айбек"},
+    "contact": {"phone_number": "+996555000000", "first_name": "Aibek"},
 }
 
 

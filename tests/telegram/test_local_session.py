@@ -1,88 +1,32 @@
 """The bot's side of the local Telegram: what it may do, and what the server refuses and how."""
 
-import asyncio
 from collections.abc import Awaitable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import telegram
 from aiogram import Bot
 from aiogram.exceptions import (
-    TelegramBadRequest,
-    TelegramConflictError,
     TelegramForbiddenError,
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
 from aiogram.methods import SendMessage
 from aiogram.types import (
-    BotCommand,
-    BotCommandScopeAllPrivateChats,
-    BotCommandScopeChat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
-    MenuButtonCommands,
     MessageEntity,
     ReplyKeyboardRemove,
-    Update,
 )
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.render.rich_text import utf16_length
-from bot.telegram.local_chat import LocalChat
 from bot.telegram.local_records import Json
 from bot.telegram.local_rules import Refusal, checked_text
 from bot.telegram.local_session import LocalSession
-from bot.telegram.local_telegram import LOCAL_TOKEN, QUERY_LIFETIME, LocalTelegram
-
-
-class World:
-    """One bot, one person who has written to it, and a clock that stands until it is moved."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2026, 11, 24, 12, tzinfo=UTC)
-        self.telegram = LocalTelegram(lambda: self.time)
-        self.bot = Bot(LOCAL_TOKEN, session=LocalSession(self.telegram))
-        self.updates: list[Update] = []
-        self.chat = LocalChat(self.telegram, self._keep)
-        self.person = self.chat.add_person("Айбек", "ky")["id"]
-
-    async def _keep(self, update: Update) -> None:
-        self.updates.append(update)
-
-    async def pressed(self) -> str:
-        """The id of the query of a fresh press."""
-        await self.chat.press(self.person, 1, "menu")
-        query = self.updates[-1].callback_query
-        assert query is not None
-        return query.id
-
-
-@pytest.fixture
-async def world() -> World:
-    world = World()
-    await world.chat.say(world.person, "Салам")
-    return world
-
-
-def keyboard(*buttons: InlineKeyboardButton) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(inline_keyboard=[[button] for button in buttons])
-
-
-def button(data: str, label: str = "Меню") -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=label, callback_data=data)
-
-
-def link(url: str) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text="Сайт", url=url)
-
-
-async def refused(call: Awaitable[object]) -> str:
-    with pytest.raises(TelegramBadRequest) as caught:
-        await call
-    return caught.value.message
-
+from bot.telegram.local_telegram import QUERY_LIFETIME
+from tests.telegram.local_world import World, button, keyboard, link, refused
 
 # Sending
 
@@ -335,124 +279,6 @@ async def test_a_deleted_account_is_told_apart_from_an_unknown_one(world: World)
 async def test_a_bot_cannot_write_first(world: World) -> None:
     stranger = world.chat.add_person("Дилноза", "uz")["id"]
     assert "chat not found" in await refused(world.bot.send_message(stranger, "Салам"))
-
-
-# What the bot tells about itself
-
-
-async def test_commands_are_seen_by_language_and_fall_back(world: World) -> None:
-    bot, scope = world.bot, BotCommandScopeAllPrivateChats()
-    await bot.set_my_commands([BotCommand(command="menu", description="Menu")])
-    await bot.set_my_commands(
-        [BotCommand(command="menu", description="Башкы бет")], scope=scope, language_code="ky"
-    )
-    tajik = world.telegram.person(world.chat.add_person("Фирӯз", "tg")["id"])
-    kyrgyz = world.telegram.person(world.person)
-    profile = world.telegram.profile
-
-    assert profile.view(kyrgyz)["commands"] == [{"command": "menu", "description": "Башкы бет"}]
-    assert profile.view(tajik)["commands"] == [{"command": "menu", "description": "Menu"}]
-    assert await bot.get_my_commands(scope=scope) == [], "reading falls back to nothing"
-
-    await bot.set_my_commands(
-        [BotCommand(command="staff", description="Staff")],
-        scope=BotCommandScopeChat(chat_id=world.person),
-    )
-    assert profile.view(kyrgyz)["commands"] == [{"command": "staff", "description": "Staff"}]
-    await bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=world.person))
-    assert profile.view(kyrgyz)["commands"] == [{"command": "menu", "description": "Башкы бет"}]
-
-
-async def test_commands_that_telegram_refuses(world: World) -> None:
-    def set_one(command: str, description: str, language: str = "") -> Awaitable[object]:
-        commands = [BotCommand(command=command, description=description)]
-        return world.bot.set_my_commands(commands, language_code=language)
-
-    assert "BOT_COMMAND_INVALID" in await refused(set_one("Меню", "Меню"))
-    assert "BOT_COMMAND_DESCRIPTION_INVALID" in await refused(set_one("menu", ""))
-    assert "invalid language code" in await refused(set_one("menu", "Menu", "kyrgyz"))
-
-
-async def test_name_and_descriptions_are_by_language(world: World) -> None:
-    await world.bot.set_my_name("Жолдош", language_code="ky")
-    await world.bot.set_my_description("What can this bot do?")
-    await world.bot.set_my_short_description("Companion")
-    await world.bot.set_chat_menu_button(menu_button=MenuButtonCommands())
-
-    assert (await world.bot.get_my_name(language_code="ky")).name == "Жолдош"
-    assert (await world.bot.get_my_description(language_code="ky")).description.startswith("What")
-    assert (await world.bot.get_my_short_description()).short_description == "Companion"
-    assert isinstance(await world.bot.get_chat_menu_button(), MenuButtonCommands)
-    assert "too long" in await refused(world.bot.set_my_short_description("я" * 121))
-
-
-async def test_the_bot_knows_itself(world: World) -> None:
-    me = await world.bot.get_me()
-    assert (me.id, me.is_bot) == (world.bot.id, True)
-
-
-# Delivery
-
-
-async def test_an_update_comes_again_until_a_larger_offset_is_asked_for(world: World) -> None:
-    chat = LocalChat(world.telegram, world.telegram.delivery.put)
-    await chat.say(world.person, "/start")
-    await chat.say(world.person, "кайда?")
-
-    async def ids(offset: int | None = None) -> list[int]:
-        return [update.update_id for update in await world.bot.get_updates(offset)]
-
-    first, second = await ids()
-    assert await ids() == [first, second]
-    assert await ids(first + 1) == [second]
-    assert await ids(second + 1) == []
-
-
-async def test_a_waiting_poller_gets_the_update_at_once_and_whole(world: World) -> None:
-    chat = LocalChat(world.telegram, world.telegram.delivery.put)
-    poll = asyncio.create_task(world.bot.get_updates(timeout=5))
-    await asyncio.sleep(0.01)
-    await chat.say(world.person, "/menu")
-
-    async with asyncio.timeout(1):
-        (update,) = await poll
-    assert update.message is not None
-    assert update.message.from_user is not None
-    assert update.message.from_user.language_code == "ky"
-    assert update.message.entities is not None
-    assert update.message.entities[0].type == "bot_command"
-
-
-async def test_a_second_poller_ends_the_first(world: World) -> None:
-    first = asyncio.create_task(world.bot.get_updates(timeout=5))
-    await asyncio.sleep(0.01)
-    assert await world.bot.get_updates() == []
-    with pytest.raises(TelegramConflictError, match="terminated by other getUpdates"):
-        await first
-
-
-async def test_polling_and_a_webhook_exclude_each_other(world: World) -> None:
-    bot = world.bot
-    await bot.set_webhook("https://joldosh.example/telegram/webhook", secret_token="s3cret")
-    assert (await bot.get_webhook_info()).url == "https://joldosh.example/telegram/webhook"
-    with pytest.raises(TelegramConflictError, match="webhook is active"):
-        await bot.get_updates()
-    assert await bot.delete_webhook()
-    assert await bot.get_updates() == []
-
-
-async def test_a_webhook_is_set_once_a_second_over_https_with_a_plain_secret(
-    world: World,
-) -> None:
-    bot, url = world.bot, "https://joldosh.example/telegram/webhook"
-    assert "HTTPS URL must be provided" in await refused(bot.set_webhook("http://joldosh.example"))
-    assert "unallowed characters" in await refused(bot.set_webhook(url, secret_token="a b"))
-    assert await bot.set_webhook(url)
-    with pytest.raises(TelegramRetryAfter) as caught:
-        await bot.set_webhook(url)
-    assert caught.value.retry_after == 1
-    world.time += timedelta(seconds=1)
-    assert await bot.set_webhook(url)
 
 
 # The session itself
