@@ -26,7 +26,10 @@ def make_dispatcher(handling: Handling) -> Dispatcher:
 
 async def feed(dispatcher: Dispatcher, bot: Bot, update: Update) -> TelegramMethod[object] | None:
     """Handle one update; what is returned is still to be called, or put into a webhook's
-    response.
+    response. What was not asked for still comes for a while after it was switched off.
     """
+    if not any(getattr(update, kind) for kind in SERVED_UPDATES):
+        # aiogram warns of kinds that it does not know, and prints the whole update.
+        return None
     result = await dispatcher.feed_update(bot, update)
     return result if isinstance(result, TelegramMethod) else None

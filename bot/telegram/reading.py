@@ -21,6 +21,7 @@ _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 
 _KINDS: dict[str, NotTextKind] = {
     ContentType.PHOTO: NotTextKind.PHOTO,
+    ContentType.LIVE_PHOTO: NotTextKind.PHOTO,
     ContentType.VOICE: NotTextKind.VOICE,
     ContentType.VIDEO_NOTE: NotTextKind.VOICE,
     ContentType.AUDIO: NotTextKind.VOICE,
@@ -31,10 +32,23 @@ _KINDS: dict[str, NotTextKind] = {
     ContentType.LOCATION: NotTextKind.LOCATION,
     ContentType.VENUE: NotTextKind.LOCATION,
     ContentType.CONTACT: NotTextKind.CONTACT,
-    ContentType.VIDEO: NotTextKind.OTHER,
-    ContentType.POLL: NotTextKind.OTHER,
-    ContentType.STORY: NotTextKind.OTHER,
-    ContentType.UNKNOWN: NotTextKind.OTHER,
+    **dict.fromkeys(
+        (
+            ContentType.TEXT,  # of nothing but white space
+            ContentType.VIDEO,
+            ContentType.POLL,
+            ContentType.STORY,
+            ContentType.GAME,
+            ContentType.CHECKLIST,
+            ContentType.PAID_MEDIA,
+            ContentType.RICH_MESSAGE,
+            ContentType.INVOICE,
+            ContentType.GIVEAWAY,
+            ContentType.GIVEAWAY_WINNERS,
+            ContentType.UNKNOWN,
+        ),
+        NotTextKind.OTHER,
+    ),
 }
 
 
