@@ -22,10 +22,10 @@ from aiohttp import ClientSession
 from tests.support.bot_api_double import BotApiDouble
 
 PROJECT = Path(__file__).parent.parent.parent
-_SMALL_CONTENT = PROJECT / "tests" / "conversations" / "content"
+SMALL_CONTENT = PROJECT / "tests" / "conversations" / "content"
 SECRET = "the-secret-of-the-webhook"
-_START_SECONDS = 30
-_STOP_SECONDS = 30
+_START_SECONDS = 90
+_STOP_SECONDS = 60
 # Below the ports that outgoing connections get: nobody takes ours while the bot is dead.
 _PORTS = range(20_000, 32_000)
 
@@ -63,6 +63,7 @@ class Deployment:
         self.is_webhook = webhook
         self._nursery = nursery
         self._output = folder / "output.log"
+        self._output.touch()
         self._port = _free_port()
         self._pid: int | None = None
         self._environment = {
@@ -72,7 +73,7 @@ class Deployment:
             "JOLDOSH_LISTEN": f"127.0.0.1:{self._port}",
             "JOLDOSH_DATABASE_URL": f"sqlite:///{self.store}",
             "JOLDOSH_SECRET_KEY": "the secret key of one deployment",
-            "JOLDOSH_CONTENT_DIR": str(_SMALL_CONTENT),
+            "JOLDOSH_CONTENT_DIR": str(SMALL_CONTENT),
         }
         if webhook:
             self._environment["JOLDOSH_WEBHOOK_URL"] = self.url

@@ -8,6 +8,7 @@
 It ends with its standard input and takes its bots along, so that none outlives the tests.
 """
 
+import gc
 import json
 import os
 import signal
@@ -15,10 +16,14 @@ import sys
 from typing import Any
 
 import bot.serving  # noqa: F401  (what the fork is for)
+from bot.app import first_catalogue, utc_now
 from bot.cli import main as joldosh
+from bot.settings import Settings
+from tests.crash.deployment import SMALL_CONTENT
 
 
 def main() -> None:
+    _warm_up()
     alive: set[int] = set()
     for line in sys.stdin:
         order = json.loads(line)
@@ -37,6 +42,13 @@ def main() -> None:
     for pid in alive:
         os.kill(pid, signal.SIGKILL)
     return None
+
+
+def _warm_up() -> None:
+    """Do once what every bot would do anew: load the data of languages, look through what was imported."""
+    first_catalogue(Settings(_env_file=None, content_dir=SMALL_CONTENT), utc_now)
+    gc.collect()
+    gc.freeze()
 
 
 def _become(order: dict[str, Any]) -> None:

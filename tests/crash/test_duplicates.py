@@ -3,7 +3,7 @@
 import pytest
 
 from tests.crash.deployment import Deployment
-from tests.crash.persons import settled_person, shown
+from tests.crash.persons import settled, settled_person, shown
 from tests.support.bot_api_double import BotApiDouble, Reset
 
 pytestmark = pytest.mark.slow
@@ -12,14 +12,14 @@ pytestmark = pytest.mark.slow
 async def test_a_webhook_delivers_again(api: BotApiDouble, by_webhook: Deployment) -> None:
     person = await settled_person(api, 1001)
     typed = person.types("/hotlines")
-    await api.settled()
+    await settled(api)
     pressed = person.presses("☰ Меню")
-    await api.settled()
+    await settled(api)
     before = shown(api, person)
 
     for update in (typed, pressed, typed):
         api.updates.redeliver(update)
-        await api.settled()
+        await settled(api)
 
     assert shown(api, person) == before
     assert {delivery.status for delivery in await api.wait_for_deliveries(8)} == {200}
@@ -42,8 +42,8 @@ async def test_a_poller_that_died_before_it_confirmed_gets_the_update_again(
     await by_polling.kill()
     api.faults.clear()
     await by_polling.start()
-    await api.settled()
+    await settled(api)
     person.types("меню")
-    await api.settled()
+    await settled(api)
 
     assert shown(api, person) == [*before, answer, before[-1]]

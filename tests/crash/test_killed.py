@@ -12,7 +12,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.crash.deployment import Deployment
-from tests.crash.persons import settled_person, shown
+from tests.crash.persons import settled, settled_person, shown
 from tests.support.bot_api_double import BotApiDouble, Hold, PersonDouble, Slow
 
 pytestmark = pytest.mark.slow
@@ -36,13 +36,13 @@ async def test_between_two_updates(api: BotApiDouble, deployment: Deployment) ->
     person, other = await settled_person(api, 1001), await settled_person(api, 1002)
     before, before_other = shown(api, person), shown(api, other)
     person.types("/start registration-first")
-    await api.settled()
+    await settled(api)
 
     await deployment.kill()
     person.types("назад")
     other.types("меню")
     await deployment.start()
-    await api.settled()
+    await settled(api)
 
     memo, section = shown(api, person)[len(before) :]
     assert memo.startswith("Регистрация в первый раз")
@@ -66,7 +66,7 @@ async def test_after_the_commit_and_before_the_sending(
 
     await deployment.kill()
     await deployment.start()
-    await api.settled()
+    await settled(api)
 
     [answer] = shown(api, person)[len(before) :]
     assert "Регистрация" in answer
@@ -85,9 +85,9 @@ async def test_before_the_commit(api: BotApiDouble, deployment: Deployment) -> N
     assert deployment.unsent() == 0, "nothing was committed"
 
     await deployment.start()
-    await api.settled()
+    await settled(api)
     person.types("назад")
-    await api.settled()
+    await settled(api)
 
     memo, section = shown(api, person)[len(before) :]
     assert memo.startswith("Регистрация в первый раз")
@@ -110,7 +110,7 @@ async def test_a_message_that_was_sent_before_the_bot_heard_of_it(
     assert again == memo
 
     person.types("назад")
-    await api.settled()
+    await settled(api)
     assert person.screen.startswith(SECTION)
 
 
@@ -127,7 +127,7 @@ async def test_a_page_that_was_changed_before_the_bot_heard_of_it(
     assert [call.status for call in api.calls(chat_id=person.id)][-1] == 400, "not modified"
 
     person.types("назад")
-    await api.settled()
+    await settled(api)
     assert person.screen.startswith(MENU)
 
 
@@ -142,7 +142,7 @@ async def killed_while_answering(
     assert deployment.unsent() == 1
     await deployment.kill()
     await deployment.start()
-    await api.settled()
+    await settled(api)
     assert deployment.unsent() == 0
 
 
@@ -155,7 +155,7 @@ async def test_at_any_moment(api: BotApiDouble, deployment: Deployment) -> None:
     start = len(shown(api, model))
     for command in COMMANDS:
         model.types(command)
-    await api.settled()
+    await settled(api)
     expected = Counter(shown(api, model)[start:])
     assert len(expected) == len(COMMANDS)
     starts = {person.id: len(shown(api, person)) for person in persons}
@@ -169,7 +169,7 @@ async def test_at_any_moment(api: BotApiDouble, deployment: Deployment) -> None:
         await asyncio.sleep(moments.uniform(0.005, 0.1))
         await deployment.kill()
         await deployment.start()
-    await api.settled(within=15)
+    await settled(api)
 
     doubled = 0
     for person in persons:

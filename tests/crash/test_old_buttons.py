@@ -3,7 +3,7 @@
 import pytest
 
 from tests.crash.deployment import Deployment
-from tests.crash.persons import settled_person, shown
+from tests.crash.persons import settled, settled_person, shown
 from tests.support.bot_api_double import BotApiDouble
 
 pytestmark = pytest.mark.slow
@@ -17,13 +17,13 @@ async def test_a_button_from_before_everything_was_forgotten(
 ) -> None:
     person = await settled_person(api, 1001, "Кыргызча", "🇺🇿 Өзбекстан")
     person.presses("🏠 Каттоо")
-    await api.settled()
+    await settled(api)
 
     assert await deployment.stop() == 0
     deployment.forget_everything()
     await deployment.start()
     person.presses("Биринчи каттоо")
-    await api.settled()
+    await settled(api)
 
     page = shown(api, person)[-1]
     assert page.startswith("Биринчи каттоо")
@@ -37,7 +37,7 @@ async def test_a_button_of_a_message_that_telegram_does_not_show_any_more(
 ) -> None:
     person = await settled_person(api, 1001, "Кыргызча", "🇺🇿 Өзбекстан")
     person.presses("🏠 Каттоо")
-    await api.settled()
+    await settled(api)
     message = person.chat.last(with_keyboard=True)
     assert message
     [button] = [one for one in message.keyboard if one["text"] == "Биринчи каттоо"]
@@ -46,7 +46,7 @@ async def test_a_button_of_a_message_that_telegram_does_not_show_any_more(
     deployment.forget_everything()
     await deployment.start()
     person.presses_old(message.body["message_id"], button["callback_data"])
-    await api.settled()
+    await settled(api)
 
     assert FIFTEEN_DAYS in person.screen
     assert api.pages(person.id)[-1].method == "sendMessage", "what cannot be edited is sent anew"

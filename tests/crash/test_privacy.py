@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.crash.deployment import Deployment
+from tests.crash.persons import settled
 from tests.support.bot_api_double import (
     BotApiDouble,
     Reset,
@@ -296,13 +297,13 @@ async def test_a_poller_tells_nothing_of_what_it_cannot_read(
         content = message(stranger, text=stranger.word)
         api.updates.add("message", content | {"chat": stranger.word}, "unreadable")
         api.updates.add("message", content, "readable")
-    await api.settled()
+    await settled(api)
     assert all(api.pages(stranger.id) for stranger in STRANGERS)
 
     with by_polling.opened_store() as store:
         store.execute("UPDATE conversation SET state = '{'")
         for stranger in STRANGERS:
             api.updates.add("message", message(stranger, text=stranger.word), "failing")
-        await api.settled()
+        await settled(api)
     assert "turn.failed" in by_polling.output
     expect_no_trace(left_behind(by_polling.folder))

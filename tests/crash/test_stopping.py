@@ -79,16 +79,11 @@ async def test_the_demo_with_its_page_open(
 
 
 async def test_the_command_itself(nursery: Nursery, api: BotApiDouble, tmp_path: Path) -> None:
-    """All other tests fork a bot that is imported already; this one starts as a deployment does."""
+    """All other tests fork a bot that is imported already; this one starts as an operator starts it."""
     deployment = Deployment(nursery, api, tmp_path, webhook=True)
     joldosh = Path(sys.executable).with_name("joldosh")
-    with subprocess.Popen(
-        [joldosh, "serve"],
-        cwd=tmp_path,
-        env=deployment.environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
+    environment = deployment.environment
+    with subprocess.Popen([joldosh, "serve"], cwd=tmp_path, env=environment) as process:
         try:
             await deployment.listening()
             person = await settled_person(api, 1001)

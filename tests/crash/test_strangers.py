@@ -7,7 +7,7 @@ import pytest
 from aiohttp import ClientSession
 
 from tests.crash.deployment import SECRET, Deployment
-from tests.crash.persons import settled_person, shown
+from tests.crash.persons import settled, settled_person, shown
 from tests.support.bot_api_double import BotApiDouble
 
 pytestmark = pytest.mark.slow
@@ -58,7 +58,7 @@ async def test_only_telegram_is_answered_and_only_what_it_can_have_sent(
     assert await by_webhook.post(UPDATE) == 200
     assert len(shown(api, person)) == len(before) + 1
     person.types("меню")
-    await api.settled()
+    await settled(api)
     assert shown(api, person)[-1] == before[-1]
     health = json.loads(await by_webhook.read("/health"))
     assert health["status"] == "ok"
