@@ -128,7 +128,11 @@ class TelegramDoor:
 async def open_door(
     household: Household, token: str, api: str, proxy: str | None
 ) -> AsyncIterator[TelegramDoor]:
-    """The door to a Bot API server. Raises `SettingsError` for a token that cannot be one."""
+    """The door to a Bot API server. Raises `SettingsError` for a token or a proxy that cannot
+    be one.
+    """
+    if proxy and not proxy.startswith(("http://", "https://")):
+        raise SettingsError("JOLDOSH_PROXY is not an HTTP proxy: it looks like http://host:3128")
     session = JsonSession(TelegramAPIServer.from_base(api), proxy)
     async with _bot(token, session) as bot:
         yield TelegramDoor("telegram", bot, household)
