@@ -10,14 +10,10 @@ from typing import Any
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
-    ClientDecodeError,
+    AiogramError,
     TelegramBadRequest,
     TelegramForbiddenError,
-    TelegramNetworkError,
-    TelegramNotFound,
     TelegramRetryAfter,
-    TelegramServerError,
-    TelegramUnauthorizedError,
 )
 from aiogram.methods import TelegramMethod
 
@@ -75,35 +71,28 @@ class Calls:
 
     async def _made(self, method: TelegramMethod[Any]) -> Outcome:
         waited = 0.0
-        for _ in range(_TRIES):
+        for tries_left in reversed(range(_TRIES)):
             try:
                 await self._bot(method)
             except TelegramRetryAfter as trouble:
                 waited += trouble.retry_after
-                if waited > LONGEST_WAIT_SECONDS:
+                if waited > LONGEST_WAIT_SECONDS or not tries_left:
                     break
                 await self._sleep(trouble.retry_after)
             except TelegramForbiddenError:
                 return Outcome.BLOCKED
             except TelegramBadRequest as trouble:
                 return self._refused(method, trouble.message)
-            except (
-                TelegramNetworkError,
-                TelegramServerError,
-                TelegramUnauthorizedError,
-                TelegramNotFound,
-                ClientDecodeError,
-            ) as trouble:
-                # A 5xx or a reset may have done its work; the repeated turn shows the same
-                # page again at worst.
+            except AiogramError as trouble:
+                # The network, a 5xx, a token that was taken back, an answer that is no JSON. The
+                # call may have done its work: the repeated turn shows the same page again at
+                # worst.
                 raise DoorUnavailable(
                     f"{method.__api_method__}: {type(trouble).__name__}"
                 ) from trouble
             else:
                 return Outcome.DELIVERED
-        raise DoorUnavailable(
-            f"{method.__api_method__}: asked to wait longer than {LONGEST_WAIT_SECONDS:.0f} s"
-        )
+        raise DoorUnavailable(f"{method.__api_method__}: asked to wait {waited:.0f} s in all")
 
     def _refused(self, method: TelegramMethod[Any], description: str) -> Outcome:
         lowered = description.lower()
