@@ -28,6 +28,11 @@ def types(person: PersonDouble) -> int:
     return person.types("/start registration-first")
 
 
+def types_back(person: PersonDouble) -> int:
+    """Leads elsewhere when it is done twice."""
+    return person.types("назад")
+
+
 def presses(person: PersonDouble) -> int:
     return person.presses("🏠 Регистрация")
 
@@ -51,11 +56,13 @@ async def test_between_two_updates(api: BotApiDouble, deployment: Deployment) ->
     assert deployment.unsent() == 0
 
 
-@pytest.mark.parametrize("deed", [types, presses])
+@pytest.mark.parametrize("deed", [types_back, presses])
 async def test_after_the_commit_and_before_the_sending(
     api: BotApiDouble, deployment: Deployment, deed: Deed
 ) -> None:
     person = await settled_person(api, 1001)
+    types(person)
+    await settled(api)
     before = shown(api, person)
     calls = len(api.calls(chat_id=person.id))
     api.faults.add(Hold(), chat_id=person.id)
@@ -69,8 +76,12 @@ async def test_after_the_commit_and_before_the_sending(
     await settled(api)
 
     [answer] = shown(api, person)[len(before) :]
-    assert "Регистрация" in answer
+    assert answer.startswith(SECTION)
     assert deployment.unsent() == 0
+
+    types_back(person)
+    await settled(api)
+    assert shown(api, person)[-1].startswith(MENU)
 
 
 async def test_before_the_commit(api: BotApiDouble, deployment: Deployment) -> None:
@@ -105,13 +116,17 @@ async def test_a_message_that_was_sent_before_the_bot_heard_of_it(
     person = await settled_person(api, 1001)
     before = shown(api, person)
     await killed_while_answering(api, deployment, person, types)
-
     memo, again = shown(api, person)[len(before) :]
     assert again == memo
 
-    person.types("назад")
+    await killed_while_answering(api, deployment, person, types_back)
+    section, again = shown(api, person)[len(before) + 2 :]
+    assert again == section
+    assert section.startswith(SECTION)
+
+    types_back(person)
     await settled(api)
-    assert person.screen.startswith(SECTION)
+    assert person.screen.startswith(MENU)
 
 
 async def test_a_page_that_was_changed_before_the_bot_heard_of_it(
@@ -126,7 +141,7 @@ async def test_a_page_that_was_changed_before_the_bot_heard_of_it(
     assert section.startswith(SECTION)
     assert [call.status for call in api.calls(chat_id=person.id)][-1] == 400, "not modified"
 
-    person.types("назад")
+    types_back(person)
     await settled(api)
     assert person.screen.startswith(MENU)
 
