@@ -73,7 +73,7 @@ endef
 # package is already in uv's cache, no network is asked.
 $(READY): pyproject.toml uv.lock | $(filter .uv/%,$(UV))
 	@$(NEED_PYTHON)
-	@echo "Installing the locked packages into .venv/ ..."
+	@echo "Installing the locked packages into .venv/ ..." >&2
 	@$(UV) sync --locked --quiet --offline --python "$(PYTHON)" 2>/dev/null \
 	  || $(UV) sync --locked --quiet --python "$(PYTHON)" || { \
 	  echo "The packages could not be installed: see the lines above. The first time needs the network." >&2; exit 1; }
@@ -81,7 +81,7 @@ $(READY): pyproject.toml uv.lock | $(filter .uv/%,$(UV))
 
 .uv/bin/uv:
 	@$(NEED_PYTHON)
-	@echo "Fetching uv $(UV_VERSION) into .uv/ ..."
+	@echo "Fetching uv $(UV_VERSION) into .uv/ ..." >&2
 	@$(PYTHON) -m venv .uv || { \
 	  rm -rf .uv; echo "'$(PYTHON) -m venv' does not work here: install python3-venv, or uv itself." >&2; exit 1; }
 	@.uv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION) || { \
