@@ -74,8 +74,8 @@ function take(change) {
     place.append(phone.element);
   }
   phones.get(change.chat).take(change);
-  if (change.type === "snapshot") focusAwaited();
   if (change.type === "snapshot" || change.type === "person") bringToFront(phones.has(front) ? front : change.chat);
+  if (change.type === "snapshot") focusAwaited();
 }
 
 function remove(id) {
