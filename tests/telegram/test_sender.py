@@ -1,0 +1,360 @@
+"""What of a turn reaches the person: pages in place, new messages, cards, and the line over the screen."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiogram.methods import EditMessageText, SendContact, SendMessage
+from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from bot.conversation.actions import AskForget, OpenMemo, OpenMenu
+from bot.conversation.events import NotTextKind
+from bot.conversation.replies import (
+    Button,
+    ContactCard,
+    ForgetPerson,
+    LinkButton,
+    Note,
+    NoteKind,
+    Page,
+    Reply,
+    Rows,
+    Toast,
+)
+from bot.errors import DoorUnavailable
+from bot.guide.citizenship import Citizenship
+from bot.observability.metrics import Metrics
+from bot.render.rich_text import MarkKind, RichText, RichTextBuilder
+from bot.telegram.local_records import LocalMessage
+from bot.telegram.outcomes import Calls
+from bot.telegram.sender import Press, Sender
+from tests.support.bot import REAL_CONTENT, SMALL_CONTENT, OpenBot, Phone, open_bot
+from tests.support.witness import check_with_python_telegram_bot
+from tests.telegram.scripted_session import WELL, ScriptedSession, refusal
+
+CHAT = 7
+PRESS = Press("q1", 55)
+MENU = Page(
+    RichText("Башкы бет"), ((Button("Каттоо", OpenMemo("registration-first")),),), lang="ky"
+)
+PAGE = Page(RichText("Каттоо"))
+CARD = ContactCard("Кыргызстандын элчилиги", "+74992374882")
+
+
+class Desk:
+    """A sender before a server that answers by script."""
+
+    def __init__(self, *answers: tuple[int, str] | None) -> None:
+        self._session = ScriptedSession(*answers)
+        self._sender = Sender(Calls(self._session.bot, Metrics()))
+
+    async def send(self, *replies: Reply, press: Press | None = None) -> Any:
+        """The answer to the press; what was called is in `sent`."""
+        return await self._sender.deliver(CHAT, replies, press)
+
+    @property
+    def sent(self) -> list[Any]:
+        return self._session.calls
+
+    @property
+    def names(self) -> list[str]:
+        return [type(call).__name__ for call in self.sent]
+
+
+# Pages
+
+
+async def test_a_page_that_nobody_pressed_for_is_a_new_message() -> None:
+    desk = Desk()
+
+    assert await desk.send(MENU) is None
+
+    [message] = desk.sent
+    assert isinstance(message, SendMessage)
+    assert (message.chat_id, message.text) == (CHAT, "Башкы бет")
+    assert message.link_preview_options == LinkPreviewOptions(is_disabled=True)
+
+
+async def test_a_pressed_page_turns_in_place() -> None:
+    desk = Desk()
+
+    answer = await desk.send(MENU, press=PRESS)
+
+    [edit] = desk.sent
+    assert isinstance(edit, EditMessageText)
+    assert (edit.chat_id, edit.message_id, edit.text) == (CHAT, 55, "Башкы бет")
+    assert edit.reply_markup is not None, "without a keyboard an edit takes the old one away"
+    assert (answer.callback_query_id, answer.text) == ("q1", None)
+
+
+async def test_only_the_first_page_can_take_the_place_of_the_old_one() -> None:
+    desk = Desk()
+
+    await desk.send(MENU, PAGE, press=PRESS)
+
+    assert desk.names == ["EditMessageText", "SendMessage"]
+
+
+async def test_a_page_that_must_be_seen_is_a_new_message_though_a_button_was_pressed() -> None:
+    desk = Desk()
+
+    await desk.send(Page(RichText("112"), in_place=False), press=PRESS)
+
+    assert desk.names == ["SendMessage"]
+
+
+async def test_a_press_whose_message_cannot_be_edited_is_answered_with_a_new_one() -> None:
+    desk = Desk()
+
+    answer = await desk.send(MENU, press=Press("q1", None))
+
+    assert desk.names == ["SendMessage"]
+    assert answer.callback_query_id == "q1"
+
+
+async def test_a_page_that_is_there_already_is_shown() -> None:
+    desk = Desk(refusal(400, "Bad Request: message is not modified: …"))
+
+    answer = await desk.send(MENU, Toast("Жөнөтүлдү"), press=PRESS)
+
+    assert desk.names == ["EditMessageText"]
+    assert answer.text == "Жөнөтүлдү"
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "message to edit not found",
+        "message can't be edited",
+        "there is no text in the message to edit",
+        "something unforeseen",
+    ],
+)
+async def test_a_page_that_cannot_be_put_there_comes_as_a_new_message(description: str) -> None:
+    desk = Desk(refusal(400, f"Bad Request: {description}"))
+
+    await desk.send(MENU, press=PRESS)
+
+    assert desk.names == ["EditMessageText", "SendMessage"]
+    edit, message = desk.sent
+    assert edit.text == message.text
+    assert edit.reply_markup == message.reply_markup
+
+
+# Other replies
+
+
+async def test_contacts_are_cards_that_can_be_tapped_and_the_toast_goes_into_the_answer() -> None:
+    desk = Desk()
+
+    answer = await desk.send(
+        CARD, ContactCard("Экинчи", "+79161234567"), Toast("Ж" * 300), press=PRESS
+    )
+
+    first, second = desk.sent
+    assert isinstance(first, SendContact)
+    assert isinstance(second, SendContact)
+    assert (first.first_name, first.phone_number) == (CARD.name, CARD.phone)
+    assert second.phone_number == "+79161234567"
+    assert answer.text == "Ж" * 200
+
+
+async def test_what_is_not_for_eyes_is_not_sent() -> None:
+    desk = Desk()
+
+    answer = await desk.send(
+        Note(NoteKind.STARTED, "ky", Citizenship.KG), ForgetPerson(), press=PRESS
+    )
+
+    assert desk.sent == []
+    assert answer.callback_query_id == "q1"
+
+
+async def test_whoever_has_blocked_the_bot_is_sent_nothing_more() -> None:
+    desk = Desk(WELL, refusal(403, "Forbidden: bot was blocked by the user"))
+
+    answer = await desk.send(MENU, CARD, PAGE, Toast("Жөнөтүлдү"), press=PRESS)
+
+    assert desk.names == ["EditMessageText", "SendContact"]
+    assert answer.text is None
+
+
+async def test_a_card_that_is_refused_does_not_keep_back_the_rest() -> None:
+    desk = Desk(refusal(400, "Bad Request: PHONE_NUMBER_INVALID"))
+
+    await desk.send(CARD, PAGE)
+
+    assert desk.names == ["SendContact", "SendMessage"]
+
+
+async def test_a_server_out_of_reach_ends_the_turn() -> None:
+    desk = Desk(WELL, None)
+
+    with pytest.raises(DoorUnavailable):
+        await desk.send(MENU, PAGE, CARD, press=PRESS)
+
+    assert desk.names == ["EditMessageText", "SendMessage"]
+
+
+async def test_a_late_answer_to_a_press_is_no_trouble() -> None:
+    session = ScriptedSession(
+        refusal(400, "Bad Request: query is too old and response timeout expired")
+    )
+    sender = Sender(Calls(session.bot, Metrics()))
+    answer = await sender.deliver(CHAT, (MENU,), Press("q1", None))
+    assert answer is not None
+
+    await sender.answer(answer)
+
+    assert [type(call).__name__ for call in session.calls] == [
+        "SendMessage",
+        "AnswerCallbackQuery",
+    ]
+
+
+# Forms
+
+
+async def test_marks_become_entities_and_buttons_know_their_reader() -> None:
+    text = (
+        RichTextBuilder()
+        .add("🏠 Каттоо", MarkKind.BOLD)
+        .add(" ")
+        .add("мыйзам", url="https://example.org/law")
+        .build()
+    )
+    rows: Rows = (
+        (Button("Меню", OpenMenu()), Button("Өчүрүү", AskForget())),
+        (LinkButton("Сайт", "https://example.org"),),
+    )
+    desk = Desk()
+
+    await desk.send(Page(text, rows, lang="ky", citizenship=Citizenship.KG))
+
+    [message] = desk.sent
+    assert [(e.type, e.offset, e.length, e.url) for e in message.entities] == [
+        ("bold", 0, 9, None),
+        ("text_link", 10, 6, "https://example.org/law"),
+    ]
+    assert shape(message.reply_markup) == [
+        [("Меню", "menu|ky|kg", None), ("Өчүрүү", "forget?|ky|kg", None)],
+        [("Сайт", None, "https://example.org")],
+    ]
+
+
+async def test_a_plain_page_has_neither_entities_nor_a_keyboard() -> None:
+    desk = Desk()
+
+    await desk.send(PAGE)
+
+    [message] = desk.sent
+    assert message.entities is None
+    assert message.reply_markup is None
+
+
+@pytest.mark.parametrize(("length", "shown"), [(64, "о" * 64), (65, "о" * 63 + "…")])
+async def test_a_label_longer_than_a_screen_is_cut(length: int, shown: str) -> None:
+    label = "о" * length
+    rows: Rows = ((Button(label, OpenMenu()), LinkButton(label, "https://example.org")),)
+    desk = Desk()
+
+    await desk.send(Page(RichText("Меню"), rows))
+
+    [message] = desk.sent
+    assert [label for row in shape(message.reply_markup) for label, _, _ in row] == [shown, shown]
+
+
+def shape(markup: InlineKeyboardMarkup) -> list[list[tuple[str, str | None, str | None]]]:
+    return [
+        [(button.text, button.callback_data, button.url) for button in row]
+        for row in markup.inline_keyboard
+    ]
+
+
+# A second library reads everything that long conversations show
+
+Deed = tuple[str, int | str]
+TYPED = (
+    "/start", "/menu", "/sos", "/hotlines", "/language", "/settings", "/help", "/privacy", "/forget",
+    "/start registration-first", "/start work", "/nonsense", "/ask Сколько стоит патент?",
+    "где зарегистрироваться", "каттоо", "паспортумду алып койду", "меня бьёт хозяин", "registration",
+    "сколько дней можно без регистрации", "Артка", "👍", "погода в Оше", "О" * 4096,
+)  # fmt: skip
+DEEDS: st.SearchStrategy[Deed] = st.one_of(
+    st.tuples(st.just("press"), st.integers(0, 60)),
+    st.tuples(st.just("press old"), st.integers(0, 999)),
+    st.tuples(st.just("say"), st.sampled_from(TYPED)),
+    st.tuples(st.just("edit"), st.sampled_from(TYPED)),
+    st.tuples(
+        st.just("send"),
+        st.sampled_from([kind for kind in NotTextKind if kind != NotTextKind.OTHER]).map(str),
+    ),
+)
+
+
+@pytest.fixture(params=[SMALL_CONTENT, REAL_CONTENT], ids=["small", "real"])
+async def bot(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[OpenBot]:
+    async with open_bot(tmp_path, request.param) as bot:
+        yield bot
+
+
+# Pressing twice as often as the rest: most of the guidance is behind buttons.
+@settings(
+    deadline=None,
+    max_examples=8,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+@given(
+    st.sampled_from(["ru", "ky", "en", None]),
+    st.lists(DEEDS, min_size=25, max_size=60),
+)
+async def test_python_telegram_bot_reads_all_of_any_conversation(
+    bot: OpenBot, language: str | None, deeds: list[Deed]
+) -> None:
+    phone = bot.person(language)
+    await phone.say("/start")
+    for deed in deeds:
+        for message in await do(phone, deed):
+            check_with_python_telegram_bot(message)
+
+    assert refused(bot) == 0
+
+
+async def do(phone: Phone, deed: Deed) -> list[LocalMessage]:
+    match deed:
+        case ("press" | "press old" as age, int(number)):
+            shown = [message for message in phone.messages if message.rows]
+            buttons = [
+                (message.id, button["callback_data"])
+                for message in (shown if age == "press old" else shown[-3:])
+                for row in message.rows
+                for button in row
+            ]
+            return await phone.press_data(*buttons[number % len(buttons)])
+        case ("say", str(text)):
+            return await phone.say(text)
+        case ("edit", str(text)) if own(phone)[-1].text:  # a picture cannot be put right
+            return await phone.edit_last(text)
+        case ("edit", _):
+            return []
+        case ("send", str(kind)):
+            return await phone.send(kind)
+        case _:
+            raise AssertionError(f"who knows how to do {deed}?")
+
+
+def own(phone: Phone) -> list[LocalMessage]:
+    return [message for message in phone.chat.messages(phone.id) if not message.by_bot]
+
+
+def refused(bot: OpenBot) -> float:
+    return sum(
+        sample.value
+        for metric in bot.house.metrics.calls.collect()
+        for sample in metric.samples
+        if sample.labels.get("outcome") == "refused" and sample.name.endswith("_total")
+    )
