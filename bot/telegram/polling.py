@@ -12,6 +12,7 @@ import structlog
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, ClientDecodeError, TelegramRetryAfter
 from aiogram.types import Update
+from pydantic import ValidationError
 
 from bot.errors import JoldoshError
 from bot.telegram.dispatcher import SERVED_UPDATES
@@ -36,10 +37,6 @@ async def poll(bot: Bot, handle: Handle, stopping: asyncio.Event) -> None:
     while not stopping.is_set():
         try:
             updates = await _fetch(bot, offset, stopping)
-        except ClientDecodeError as trouble:
-            offset = _past_unreadable(trouble) or offset
-            log.error("polling.unreadable", next_offset_known=offset is not None)
-            continue
         except AiogramError as trouble:
             wait = trouble.retry_after if isinstance(trouble, TelegramRetryAfter) else pause
             log.warning("polling.trouble", error=type(trouble).__name__, pause_seconds=wait)
@@ -69,45 +66,77 @@ async def _fetch(bot: Bot, offset: int | None, stopping: asyncio.Event) -> list[
         )
     )
     stopped = asyncio.ensure_future(stopping.wait())
-    await asyncio.wait({fetching, stopped}, return_when=asyncio.FIRST_COMPLETED)
-    stopped.cancel()
-    if not fetching.done():
+    try:
+        await asyncio.wait({fetching, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        return fetching.result() if fetching.done() else []
+    except ClientDecodeError as trouble:
+        return _one_by_one(bot, trouble)
+    finally:
         # What has not arrived is not confirmed either, so the next start gets it.
         fetching.cancel()
-        return []
-    return fetching.result()
+        stopped.cancel()
+
+
+def _one_by_one(bot: Bot, trouble: ClientDecodeError) -> list[Update]:
+    """A batch that aiogram could not read as a whole. Raises the trouble again when it is none."""
+    answer = trouble.data if isinstance(trouble.data, dict) else {}
+    entries = answer.get("result")
+    if not isinstance(entries, list):
+        raise trouble
+    return [_read(bot, entry, trouble) for entry in entries]
+
+
+def _read(bot: Bot, entry: object, trouble: ClientDecodeError) -> Update:
+    """The update; of an unreadable one nothing but its number, so that it is passed and not
+    fetched for ever.
+    """
+    try:
+        return Update.model_validate(entry, context={"bot": bot})
+    except ValidationError:
+        log.error("update.unreadable")
+    number = entry.get("update_id") if isinstance(entry, dict) else None
+    if not isinstance(number, int):
+        raise trouble
+    return Update(update_id=number)
 
 
 async def _handle_all(updates: Sequence[Update], handle: Handle) -> int | None:
-    """Handle a batch at once (one person's updates queue on their lock, in this order).
+    """Handle a batch: one person's updates in their order, those of different persons at once.
 
     Returns the last update before the first that has to be delivered again, None when there is
     none.
     """
-    results = await asyncio.gather(*(handle(update) for update in updates), return_exceptions=True)
+    queues: dict[int | None, list[Update]] = {}
+    for update in updates:
+        queues.setdefault(_person(update), []).append(update)
+    ends = await asyncio.gather(*(_handle_in_order(queue, handle) for queue in queues.values()))
+    again = {postponed for postponed in ends if postponed is not None}
     handled_to: int | None = None
-    for update, result in zip(updates, results, strict=True):
-        if isinstance(result, JoldoshError):
-            log.warning("polling.postponed", error=type(result).__name__)
+    for update in updates:
+        if update.update_id in again:
             break
-        if isinstance(result, BaseException):
-            raise result
         handled_to = update.update_id
     return handled_to
 
 
-def _past_unreadable(trouble: ClientDecodeError) -> int | None:
-    """The offset behind a batch that aiogram could not read, so that it does not come again
-    for ever.
-    """
-    data = trouble.data
-    result = data.get("result") if isinstance(data, dict) else None
-    ids = [
-        entry["update_id"]
-        for entry in (result if isinstance(result, list) else [])
-        if isinstance(entry, dict) and isinstance(entry.get("update_id"), int)
-    ]
-    return max(ids) + 1 if ids else None
+def _person(update: Update) -> int | None:
+    event = update.message or update.edited_message or update.callback_query
+    return event.from_user.id if event and event.from_user else None
+
+
+async def _handle_in_order(updates: Sequence[Update], handle: Handle) -> int | None:
+    """Returns the update that has to be delivered again; those after it were not begun."""
+    for update in updates:
+        try:
+            await handle(update)
+        except JoldoshError as error:
+            log.warning("polling.postponed", error=type(error).__name__)
+            return update.update_id
+        except Exception:
+            # A mistake of ours beyond the turn's own boundary. Raised, it would end the bot for
+            # everybody, and after each new start once more.
+            log.exception("polling.failed")
+    return None
 
 
 async def _confirm(bot: Bot, offset: int) -> None:
