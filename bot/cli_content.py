@@ -1,6 +1,7 @@
 """`joldosh content …`: the commands of staff, and of programs that read the guidance."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +16,7 @@ from bot.editorial.checking import check as check_edition
 from bot.editorial.compiling import build_catalogue
 from bot.editorial.day import day_of
 from bot.editorial.dumping import dump as dump_catalogue
-from bot.editorial.edition import Edition, read_edition
+from bot.editorial.edition import read_edition
 from bot.editorial.problem import Problem
 from bot.editorial.status import ContentStatus, ReviewDue, content_status, status_to_json
 from bot.editorial.translation import accept as accept_translation
@@ -112,22 +113,17 @@ def _content_dir() -> Path:
     return read_settings().content_dir
 
 
-def _book(as_of: DayOption) -> Guidebook:
-    edition = _sound(read_edition(_content_dir()), as_of)
-    catalogue = build_catalogue(edition, as_of or day_of(utc_now()))
-    return make_guidebook(catalogue, load_interface())
-
-
-def _sound(edition: Edition, as_of: DayOption) -> Edition:
-    """The edition, when it has no errors on that day. Raises `ContentError`."""
-    day = as_of or day_of(utc_now())
-    first = next((one for one in check_edition(edition, day) if one.is_error), None)
+def _book(as_of: date | None) -> Guidebook:
+    """The guidebook of today, or of another day with a phrase where a fact has no value on it."""
+    edition, today = read_edition(_content_dir()), day_of(utc_now())
+    first = next((problem for problem in check_edition(edition, today) if problem.is_error), None)
     if first:
         raise ContentError(
             f"The content has errors, the first in {first.file}:{first.line}. "
             "See all of them with: joldosh content check"
         )
-    return edition
+    catalogue = build_catalogue(edition, as_of or today, shows_gaps=as_of is not None)
+    return make_guidebook(catalogue, load_interface())
 
 
 def _offered(book: Guidebook, lang: str) -> str:

@@ -28,13 +28,18 @@ from bot.i18n.interface import Interface, load_interface
 UNITS = "units"
 
 
-def build_catalogue(edition: Edition, day: date, units: Interface | None = None) -> Catalogue:
+def build_catalogue(
+    edition: Edition, day: date, units: Interface | None = None, *, shows_gaps: bool = False
+) -> Catalogue:
     """The catalogue of `day`. `units` are the texts of the domain `units`; they are loaded when left out.
 
     Raises `ContentError` for an edition with errors, and for a day on which a fact that is shown has no value.
+    With `shows_gaps` a phrase stands where the value is missing: for staff who look at another day, never for persons.
     """
     contents = _contents(edition)
-    compiler = _Compiler(edition, contents, day, units or load_interface(domain=UNITS))
+    compiler = _Compiler(
+        edition, contents, day, units or load_interface(domain=UNITS), shows_gaps=shows_gaps
+    )
     memos: dict[Reader, Mapping[str, Memo]] = {
         (lang, citizenship): MappingProxyType(compiler.memos(lang, citizenship))
         for lang in contents.languages
@@ -63,14 +68,24 @@ def _contents(edition: Edition) -> Contents:
 
 
 class _Compiler:
-    def __init__(self, edition: Edition, contents: Contents, day: date, units: Interface) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        contents: Contents,
+        day: date,
+        units: Interface,
+        *,
+        shows_gaps: bool,
+    ) -> None:
         self._edition = edition
         self._base_language = contents.base_language
         self._section_of = contents.section_of()
         self._facts = edition.facts.values()
         self._contacts = edition.contacts.values()
         self._fillers = {
-            lang: Filler(self._facts, self._contacts, day, units.words(lang))
+            lang: Filler(
+                self._facts, self._contacts, day, units.words(lang), shows_gaps=shows_gaps
+            )
             for lang in contents.languages
         }
         # A text is filled once, however many citizenships read it.

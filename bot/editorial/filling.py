@@ -36,7 +36,10 @@ from bot.i18n.values import in_words
 
 
 class Filler:
-    """Fills templates with what holds on `day`, in the language of `words` (domain `units`)."""
+    """Fills templates with what holds on `day`, in the language of `words` (domain `units`).
+
+    A fact without a value on the day is a `ContentError`; with `shows_gaps`, a phrase that says so.
+    """
 
     def __init__(
         self,
@@ -44,11 +47,14 @@ class Filler:
         contacts: Mapping[str, Contact],
         day: date,
         words: interface.Words,
+        *,
+        shows_gaps: bool = False,
     ) -> None:
         self._facts = facts
         self._contacts = contacts
         self._day = day
         self._words = words
+        self._shows_gaps = shows_gaps
 
     def block(self, template: BlockTemplate) -> Block:
         """Raises `ContentError` for a fact or contact that is not there, or has nothing to show on the day."""
@@ -84,6 +90,8 @@ class Filler:
             case FactShown(name, form):
                 fact = self._facts.get(name)
                 value = fact.value_on(self._day) if fact else None
+                if fact and value is None and self._shows_gaps:
+                    return self._words.say("no-value")
                 if fact is None or value is None:
                     raise ContentError(f"fact {name} has no value on {self._day}")
                 try:

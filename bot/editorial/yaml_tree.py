@@ -133,7 +133,9 @@ def _events(text: str) -> Iterator[Event]:
     try:
         for event in YAML(typ="safe").parse(text):
             events.append(event)
-            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            depth += isinstance(event, CollectionStartEvent) - isinstance(
+                event, CollectionEndEvent
+            )
             if depth > _DEPTH:  # libyaml slows down with the square of the depth
                 break
         else:

@@ -262,3 +262,18 @@ def test_files_with_errors_make_no_catalogue(content: ContentFolder) -> None:
 def test_a_day_without_a_value_has_no_catalogue(good_content: ContentFolder) -> None:
     with pytest.raises(ContentError, match="patent-price has no value on 2025-12-31"):
         catalogue_of(good_content, date(2025, 12, 31))
+
+
+def test_staff_who_look_at_another_day_see_where_a_value_is_missing(
+    content: ContentFolder,
+) -> None:
+    catalogue = build_catalogue(content.edition(), date(2025, 12, 31), shows_gaps=True)
+
+    shown = "".join(
+        said(memo)
+        for memos in catalogue.memos.values()
+        for memo in memos.values()
+        if memo.lang == "en"
+    )
+    assert "[no value on this day]" in shown
+    assert "30 days" in shown
