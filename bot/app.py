@@ -23,6 +23,7 @@ from bot.editorial.problem import Problem
 from bot.errors import ContentError, SettingsError
 from bot.guide.catalogue import Catalogue
 from bot.i18n.interface import Interface, load_interface
+from bot.jobs.retention import keep_retention
 from bot.observability.metrics import Metrics
 from bot.search.engine import NgramSearch
 from bot.settings import Settings, secret_key
@@ -107,17 +108,15 @@ async def open_house(settings: Settings, clock: Clock = utc_now) -> AsyncIterato
     shelf = Shelf(interface, metrics)
     shelf.publish(first_catalogue(settings, clock))
     secret = secret_key(settings)
-    try:
-        engine = make_engine(settings.database_url.get_secret_value())
-    except StoreError as error:
-        raise SettingsError(str(error)) from error
-    try:
-        await _prepare_store(engine)
-        async with _turns(settings, engine) as (turns, locks):
-            conversation = Conversation(shelf.current, turns, locks, clock)
-            yield House(settings, clock, secret, metrics, interface, engine, shelf, conversation)
-    finally:
-        await engine.dispose()
+    async with _store(settings) as engine, _turns(settings, engine) as (turns, locks):
+        conversation = Conversation(shelf.current, turns, locks, clock)
+        yield House(settings, clock, secret, metrics, interface, engine, shelf, conversation)
+
+
+async def work(settings: Settings, clock: Clock = utc_now) -> None:
+    """Jobs alone, beside processes that serve without them. Ends by cancellation."""
+    async with _store(settings) as engine:
+        await keep_retention(engine, clock)
 
 
 def first_catalogue(settings: Settings, clock: Clock) -> Catalogue:
@@ -134,6 +133,19 @@ def first_catalogue(settings: Settings, clock: Clock) -> Catalogue:
             f"{first.file}:{first.line}. See all of them with: joldosh content check"
         )
     return build_catalogue(edition, day)
+
+
+@asynccontextmanager
+async def _store(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    try:
+        engine = make_engine(settings.database_url.get_secret_value())
+    except StoreError as error:
+        raise SettingsError(str(error)) from error
+    try:
+        await _prepare_store(engine)
+        yield engine
+    finally:
+        await engine.dispose()
 
 
 async def _prepare_store(engine: AsyncEngine) -> None:

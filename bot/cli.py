@@ -69,7 +69,7 @@ def serve(
 @app.command()
 def worker() -> None:
     """Run the jobs alone, beside `serve --no-jobs`."""
-    from bot.serving import work
+    from bot.app import work
 
     settings = _started(as_json=not sys.stderr.isatty())
     _run(work(settings))

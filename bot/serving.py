@@ -1,4 +1,4 @@
-"""Running the house: `serve` for Telegram, `demo` for this machine, `work` for jobs alone.
+"""Running the house: `serve` for Telegram, `demo` for this machine.
 
 Part of the composition root beside `bot.app`; imported only by commands that serve, because
 the Telegram room
@@ -99,12 +99,6 @@ async def demo(settings: Settings, on_listening: Told, clock: Clock = utc_now) -
             serve_web(application, settings.listen, on_listening=on_listening, on_stopping=stop),
             stopping,
         )
-
-
-async def work(settings: Settings, clock: Clock = utc_now) -> None:
-    """Jobs alone, for deployments whose `serve` runs with --no-jobs. Ends by cancellation."""
-    async with open_house(settings, clock) as house:
-        await keep_retention(house.engine, clock)
 
 
 def _household(house: House) -> Household:
