@@ -15,6 +15,7 @@ from bot.conversation.replies import Button, ContactCard, Page, Rows
 from bot.conversation.state import State
 from bot.guide.citizenship import Citizenship
 from bot.guide.danger import Danger
+from bot.guide.fact import Confidence
 from bot.i18n.interface import Words
 from bot.render.blocks import contact_text
 from bot.render.rich_text import MarkKind, RichText, RichTextBuilder, joined
@@ -156,12 +157,20 @@ def danger_named(book: Guidebook, danger_id: str | None) -> Danger | None:
 
 
 def contact_cards(reader: Reader, contact_id: str) -> list[ContactCard]:
-    """A card for each phone of the contact; none when the contact is not ours."""
+    """A card for each phone of the contact; none when the contact is not ours.
+
+    A doubtful number says so in the card's name: the card is what stays in the phone.
+    """
     contact = reader.book.catalogue.contacts.get(contact_id)
     if contact is None:
         return []
-    name = contact.name.in_language(reader.lang)[:_LONGEST_CARD_NAME]
-    return [ContactCard(name, phone.number) for phone in contact.phones]
+    name = contact.name.in_language(reader.lang)
+    doubt = f" ({reader.words.say('phone-unsure')})"
+    cards = []
+    for phone in contact.phones:
+        ending = doubt if phone.confidence is Confidence.LOW else ""
+        cards.append(ContactCard(name[: _LONGEST_CARD_NAME - len(ending)] + ending, phone.number))
+    return cards
 
 
 def ask(reader: Reader) -> Page:
