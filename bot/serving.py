@@ -17,6 +17,7 @@ from bot.errors import SettingsError
 from bot.jobs.retention import keep_retention
 from bot.settings import WEBHOOK_PATH, Settings
 from bot.telegram.door import Household, open_door, open_local_door
+from bot.telegram.local_telegram import LocalTelegram
 from bot.web.addresses import is_loopback
 from bot.web.application import make_application
 from bot.web.health import Health
@@ -82,7 +83,7 @@ async def demo(settings: Settings, on_listening: Told, clock: Clock = utc_now) -
         )
     async with (
         open_house(settings, clock) as house,
-        open_local_door(_household(house), clock) as (door, chat),
+        open_local_door(_household(house), LocalTelegram(clock)) as (door, chat),
     ):
         application = make_application(
             health=lambda: _health(house), metrics=house.metrics.exposition, local_chat=chat

@@ -4,10 +4,9 @@ Joins session, dispatcher and sender; decides nothing itself.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
 
 import structlog
 from aiogram import Bot
@@ -140,10 +139,9 @@ async def open_door(
 
 @asynccontextmanager
 async def open_local_door(
-    household: Household, clock: Callable[[], datetime]
+    household: Household, telegram: LocalTelegram
 ) -> AsyncIterator[tuple[TelegramDoor, LocalChat]]:
     """The same door before a Telegram in this process."""
-    telegram = LocalTelegram(clock)
     async with _bot(LOCAL_TOKEN, LocalSession(telegram)) as bot:
         door = TelegramDoor("local", bot, household)
         chat = LocalChat(telegram, door.handle)

@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.telegram.door import Household, TelegramDoor, open_local_door
 from bot.telegram.local_chat import LocalChat
 from bot.telegram.local_records import LocalMessage
+from bot.telegram.local_telegram import LocalTelegram
 
 SMALL_CONTENT = Path(__file__).parent.parent / "conversations" / "content"
 REAL_CONTENT = Path(__file__).parent.parent.parent / "content"
@@ -36,28 +37,36 @@ class OpenBot:
     def person(self, language: str | None = None) -> "Phone":
         return Phone(self.chat, self.chat.add_person("Test", language)["id"])
 
+    def again(self, phone: "Phone") -> "Phone":
+        """Somebody who was here before a restart of the bot, in the same Telegram."""
+        return Phone(self.chat, phone.id)
+
 
 def settings_for(folder: Path, content: Path = SMALL_CONTENT, **more: Any) -> Settings:
     """Settings of a test: nothing from the environment of whoever runs it."""
-    return Settings(
-        _env_file=None,
-        bot_token=None,
-        database_url=f"sqlite:///{folder}/joldosh.db",
-        redis_url=None,
-        content_dir=content,
-        secret_key="a secret key of the tests",
-        **more,
-    )
+    chosen: dict[str, Any] = {
+        "bot_token": None,
+        "database_url": f"sqlite:///{folder}/joldosh.db",
+        "redis_url": None,
+        "content_dir": content,
+        "secret_key": "a secret key of the tests",
+    }
+    return Settings(_env_file=None, **(chosen | more))
 
 
 @asynccontextmanager
 async def open_bot(
-    folder: Path, content: Path = SMALL_CONTENT, clock: Callable[[], datetime] | None = None
+    folder: Path,
+    content: Path = SMALL_CONTENT,
+    clock: Callable[[], datetime] | None = None,
+    telegram: LocalTelegram | None = None,
+    **more: Any,
 ) -> AsyncIterator[OpenBot]:
+    """`telegram` is one that goes on over restarts of the bot; `more` are settings."""
     moment = clock or Clock()
-    async with open_house(settings_for(folder, content), moment) as house:
+    async with open_house(settings_for(folder, content, **more), moment) as house:
         household = Household(house.conversation, house.secret, house.interface, house.metrics)
-        async with open_local_door(household, moment) as (door, chat):
+        async with open_local_door(household, telegram or LocalTelegram(moment)) as (door, chat):
             yield OpenBot(house, door, chat)
 
 
