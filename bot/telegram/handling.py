@@ -9,7 +9,7 @@ import structlog
 from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery, InaccessibleMessage, Message, Update, User
 
-from bot.conversation.events import Event
+from bot.conversation.events import ButtonPressed, Event
 from bot.conversation.replies import Page
 from bot.conversation.service import Conversation, Delivery
 from bot.errors import JoldoshError
@@ -87,7 +87,8 @@ class Handling:
     ) -> AnswerCallbackQuery | None:
         started = perf_counter()
         kind = type(event).__name__
-        guess = person.language_code
+        # A tag such as `en-US`; of the guidance there is one text a language.
+        guess = (person.language_code or "").partition("-")[0] or None
         delivery = Delivery(
             door=self._door,
             update_id=update.update_id,
@@ -107,13 +108,14 @@ class Handling:
             # delivered for a day.
             log.exception("turn.failed", event_kind=kind)
             self._metrics.updates.labels(kind, "failed").inc()
-            return await self._apologise(chat_id, guess, press)
+            lang = event.lang if isinstance(event, ButtonPressed) else None
+            return await self._apologise(chat_id, lang or guess, press)
         self._metrics.updates.labels(kind, "answered").inc()
         self._metrics.turn_seconds.observe(perf_counter() - started)
         return answer
 
     async def _apologise(
-        self, chat_id: int, guess: str | None, press: Press | None
+        self, chat_id: int, lang: str | None, press: Press | None
     ) -> AnswerCallbackQuery | None:
-        text = self._interface.words(guess).say("failure")
+        text = self._interface.words(lang).say("failure")
         return await self._sender.deliver(chat_id, (Page(RichText(text), in_place=False),), press)

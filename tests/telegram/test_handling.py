@@ -1,0 +1,363 @@
+"""One update from end to end: whose turn it is, what happens when something fails, and what is said twice."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiogram import Bot
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods import TelegramMethod
+from aiogram.methods.base import TelegramType
+
+import db.errors
+from bot.app import House, open_house
+from bot.errors import DoorUnavailable, StoreUnavailable
+from bot.telegram.door import Household, TelegramDoor
+from bot.telegram.local_chat import LocalChat
+from bot.telegram.local_records import LocalMessage
+from bot.telegram.local_session import LocalSession
+from bot.telegram.local_telegram import LOCAL_TOKEN, LocalTelegram
+from db.turns import SqlTurns
+from tests.support.bot import Clock, settings_for
+from tests.support.logs import Logbook
+from tests.telegram.any_update import Json
+
+SECRET_WORDS = "паспорт 1234 567890"
+QUESTION = "сколько дней можно жить без регистрации"
+
+
+class WatchedSession(LocalSession):
+    """Notes who is being written to, and can be as slow or as broken as a network."""
+
+    def __init__(self, telegram: LocalTelegram) -> None:
+        super().__init__(telegram)
+        self.seconds = 0.0
+        self.is_cut = False
+        self.writing: list[int] = []
+        self.together: list[set[int]] = []
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 (the base class has it)
+    ) -> TelegramType:
+        if self.is_cut:
+            raise TelegramNetworkError(method=method, message="connection lost")
+        chat_id = getattr(method, "chat_id", 0)
+        self.writing.append(chat_id)
+        try:
+            await asyncio.sleep(self.seconds)
+            self.together.append(set(self.writing))
+            assert len(self.writing) == len(set(self.writing)), "two turns of one person at once"
+            return await super().make_request(bot, method, timeout)
+        finally:
+            self.writing.remove(chat_id)
+
+
+class Street:
+    """Persons with phones before one bot, whose updates come as bytes and can come twice."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self._telegram = LocalTelegram(house.clock)
+        self.session = WatchedSession(self._telegram)
+        household = Household(house.conversation, house.secret, house.interface, house.metrics)
+        bot = Bot(LOCAL_TOKEN, session=self.session)
+        self.door = TelegramDoor("local", bot, household)
+        self._numbers = count(1)
+
+    def person(self, language: str | None = "ru") -> "Passerby":
+        """Somebody who has opened the chat with the bot, of which the bot has not been told."""
+        chat = LocalChat(self._telegram, self.door.handle)
+        number = chat.add_person("Айбек", language)["id"]
+        self._telegram.add_message(number, by_bot=False, text="/start")
+        return Passerby(self, chat, number, language)
+
+    async def feed(self, update: Json) -> Json | None:
+        answer = await self.door.feed_json(json.dumps(update).encode())
+        return None if answer is None else dict(json.loads(answer))
+
+    def numbered(self, update: Json) -> Json:
+        return {"update_id": next(self._numbers), **update}
+
+    def counted(self, kind: str, result: str) -> float:
+        name, labels = "joldosh_updates_total", {"kind": kind, "result": result}
+        return self.house.metrics.registry.get_sample_value(name, labels) or 0.0
+
+
+class Passerby:
+    def __init__(self, street: Street, chat: LocalChat, person: int, language: str | None) -> None:
+        self._street, self._chat, self.id = street, chat, person
+        self._account: Json = {"id": person, "is_bot": False, "first_name": "Айбек"}
+        if language:
+            self._account["language_code"] = language
+
+    @property
+    def messages(self) -> list[LocalMessage]:
+        return [message for message in self._chat.messages(self.id) if message.by_bot]
+
+    @property
+    def texts(self) -> list[str]:
+        return [message.text for message in self.messages]
+
+    def writes(self, text: str | None = None, **more: Any) -> Json:
+        """The update of a message; it is not delivered by this."""
+        message = {
+            "message_id": 1,
+            "date": 1,
+            "chat": {"id": self.id, "type": "private"},
+            "from": self._account,
+            **more,
+        }
+        return self._street.numbered({"message": message | ({"text": text} if text else {})})
+
+    def presses(self, data: str, message_id: int | None = None) -> Json:
+        query: Json = {"id": "q", "from": self._account, "chat_instance": "1", "data": data}
+        if message_id:
+            chat = {"id": self.id, "type": "private"}
+            query["message"] = {"message_id": message_id, "date": 1, "chat": chat, "text": "…"}
+        return self._street.numbered({"callback_query": query})
+
+
+@pytest.fixture
+async def street(tmp_path: Path) -> AsyncIterator[Street]:
+    async with open_house(settings_for(tmp_path), Clock()) as house:
+        yield Street(house)
+
+
+# Turns
+
+
+async def test_one_person_has_one_turn_at_a_time(street: Street) -> None:
+    """A message and presses are separate queues of Telegram's: they come at the same time."""
+    person = street.person()
+    street.session.seconds = 0.005
+
+    await asyncio.gather(
+        street.feed(person.presses("lang:ky")),
+        street.feed(person.presses("cit:uz")),
+        street.feed(person.writes("/menu")),
+        street.feed(person.presses("lang:en")),
+        street.feed(person.writes("/settings")),
+    )
+
+    assert len(person.messages) == 5
+    assert all(len(chats) == 1 for chats in street.session.together)
+    # Each turn began with what the one before it had left: the language of the first and the last.
+    assert "English" in person.texts[-1]
+    assert "Uzbekistan" in person.texts[-1]
+
+
+async def test_different_persons_are_answered_at_the_same_time(street: Street) -> None:
+    persons = [street.person() for _ in range(5)]
+    street.session.seconds = 0.01
+
+    await asyncio.gather(*(street.feed(person.writes("/sos")) for person in persons))
+
+    assert {person.id for person in persons} in street.session.together
+
+
+# Failures
+
+
+@pytest.fixture
+def broken_step(monkeypatch: pytest.MonkeyPatch) -> Logbook:
+    """A mistake of ours in the middle of every turn, with what the person wrote in its words."""
+
+    def step(_book: object, _state: object, event: object) -> object:
+        raise ValueError(f"{SECRET_WORDS}: {event}")
+
+    monkeypatch.setattr("bot.conversation.service.step", step)
+    return Logbook.of(monkeypatch, "bot.telegram.handling")
+
+
+@pytest.mark.parametrize(
+    ("telegram_language", "said_in"),
+    [("ky", "ky"), ("en", "en"), ("en-US", "en"), ("de", "ru"), (None, "ru")],
+)
+async def test_a_failure_is_told_to_the_person_in_their_language(
+    street: Street, broken_step: Logbook, telegram_language: str | None, said_in: str
+) -> None:
+    person = street.person(telegram_language)
+
+    await street.feed(person.writes(SECRET_WORDS))
+
+    assert person.texts == [street.house.interface.words(said_in).say("failure")]
+
+
+async def test_a_failed_press_is_told_in_the_language_of_the_button(
+    street: Street, broken_step: Logbook
+) -> None:
+    person = street.person("ru")
+
+    answer = await street.feed(person.presses("menu|ky|kg", message_id=5))
+
+    assert answer == {"method": "answerCallbackQuery", "callback_query_id": "q"}
+    assert person.texts == [street.house.interface.words("ky").say("failure")]
+
+
+async def test_a_failure_is_counted_and_logged_without_the_person(
+    street: Street, broken_step: Logbook
+) -> None:
+    person = street.person()
+
+    await street.feed(person.writes(SECRET_WORDS))
+    await street.feed(person.presses("menu|ky|kg"))
+
+    assert street.counted("TextTyped", "failed") == 1
+    assert street.counted("ButtonPressed", "failed") == 1
+    assert street.counted("TextTyped", "answered") == 0
+    [first, _] = broken_step.entries
+    assert (first["event"], first["event_kind"], first["error"]) == (
+        "turn.failed",
+        "TextTyped",
+        "ValueError",
+    )
+    assert "test_handling.py" in first["where"][-1]
+    for trace in (SECRET_WORDS, "1234", str(person.id), "Айбек"):
+        assert trace not in broken_step.text
+
+
+async def test_after_a_failure_the_conversation_goes_on(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = street.person()
+    logbook = Logbook.of(monkeypatch, "bot.telegram.handling")
+    with monkeypatch.context() as broken:
+        broken.setattr("bot.conversation.service.step", None)
+        await street.feed(person.writes("/menu"))
+
+    await street.feed(person.writes("/menu"))
+
+    assert logbook.events == ["turn.failed"]
+
+    failure = street.house.interface.words("ru").say("failure")
+    assert [text == failure for text in person.texts] == [True, False]
+
+
+async def test_an_apology_that_cannot_be_sent_is_made_with_the_next_delivery(
+    street: Street, broken_step: Logbook
+) -> None:
+    person = street.person()
+    update = person.writes("/menu")
+    street.session.is_cut = True
+
+    with pytest.raises(DoorUnavailable):
+        await street.feed(update)
+    street.session.is_cut = False
+    await street.feed(update)
+
+    assert len(person.texts) == 1
+
+
+@pytest.mark.parametrize("visit", ["load", "commit"])
+async def test_what_the_store_could_not_take_is_answered_when_it_is_delivered_again(
+    street: Street, monkeypatch: pytest.MonkeyPatch, visit: str
+) -> None:
+    person = street.person()
+    update = person.writes("/menu")
+
+    async def fails(*_: object) -> None:
+        raise db.errors.StoreUnavailable("The database does not answer.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(SqlTurns, visit, fails)
+        with pytest.raises(StoreUnavailable):
+            await street.feed(update)
+
+    assert person.texts == [], "nothing is said that is not kept"
+    assert street.counted("CommandGiven", "postponed") == 1
+    await street.feed(update)
+    assert len(person.texts) == 1
+    assert street.counted("CommandGiven", "answered") == 1
+
+
+async def test_what_could_not_be_sent_is_sent_when_it_is_delivered_again(street: Street) -> None:
+    person = street.person()
+    update = person.presses("lang:ky")
+    street.session.is_cut = True
+
+    with pytest.raises(DoorUnavailable):
+        await street.feed(update)
+    street.session.is_cut = False
+    answer = await street.feed(update)
+
+    assert answer is not None
+    assert person.texts[0] == street.house.interface.words("ky").say("pick-citizenship")
+
+
+# Deliveries
+
+
+async def test_an_update_that_comes_twice_is_answered_once(street: Street) -> None:
+    person = street.person()
+    written, pressed = person.writes(QUESTION), person.presses("sos|ru|kg")
+
+    answers = [await street.feed(update) for update in (written, pressed, written, pressed)]
+    texts = person.texts
+
+    assert len(texts) == len(set(texts))
+    assert answers[1] == answers[3] == {"method": "answerCallbackQuery", "callback_query_id": "q"}
+
+
+async def test_an_update_that_comes_twice_at_once_is_answered_once(street: Street) -> None:
+    person = street.person()
+    street.session.seconds = 0.005
+    update = person.writes("/sos")
+
+    await asyncio.gather(*(street.feed(update) for _ in range(4)))
+
+    assert len(person.texts) == 1
+
+
+async def test_groups_get_no_answer(street: Street) -> None:
+    person = street.person()
+    group = {"id": -100_1, "type": "supergroup", "title": "Мигранты"}
+
+    for update in (person.writes("/sos", chat=group), person.writes(QUESTION, chat=group)):
+        assert await street.feed(update) is None
+
+    assert street.session.together == []
+    assert street.counted("message", "ignored") == 2
+
+
+# What counts as a question
+
+
+async def test_a_question_put_right_is_answered_anew(street: Street) -> None:
+    person = street.person()
+    await street.feed(person.writes("погода в Оше"))
+    before = len(person.texts)
+    message = person.writes(QUESTION)["message"]
+
+    await street.feed(street.numbered({"edited_message": message}))
+
+    assert any("Регистрация" in text for text in person.texts[before:])
+    assert street.counted("TextTyped", "answered") == 2
+
+
+@pytest.mark.parametrize("text", ["/forget", " /menu", "  "])
+async def test_a_command_that_was_edited_changes_nothing(street: Street, text: str) -> None:
+    person = street.person()
+    message = person.writes(text)["message"]
+
+    await street.feed(street.numbered({"edited_message": message}))
+
+    assert person.texts == []
+    assert street.counted("edited_message", "ignored") == 1
+
+
+async def test_words_under_a_picture_are_a_question(street: Street) -> None:
+    asking, showing = street.person(), street.person()
+    photo = [{"file_id": "f", "file_unique_id": "f", "width": 9, "height": 9}]
+
+    await street.feed(asking.writes(QUESTION))
+    await street.feed(showing.writes(photo=photo, caption=QUESTION))
+
+    assert showing.texts == asking.texts
+    assert any("Регистрация" in text for text in showing.texts)
