@@ -29,7 +29,7 @@ conversation_app = typer.Typer(help="The conversation.", no_args_is_help=True)
 app.add_typer(content_app, name="content")
 app.add_typer(conversation_app, name="conversation")
 
-out = Console(highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True, emoji=False)
 
 
 def main() -> None:
@@ -37,7 +37,7 @@ def main() -> None:
     try:
         app()
     except JoldoshError as error:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(
+        Console(stderr=True, highlight=False, soft_wrap=True, emoji=False).print(
             f"joldosh: {error}", markup=False
         )
         sys.exit(1)

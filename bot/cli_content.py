@@ -27,7 +27,7 @@ from bot.observability.logs import configure_logs
 from bot.settings import read_settings
 
 content_app = typer.Typer(help="The guidance in the content folder.", no_args_is_help=True)
-out = Console(highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True, emoji=False)
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -145,7 +145,8 @@ def _problem_json(folder: Path, problem: Problem, words: Words) -> dict[str, obj
 
 
 def _print_json(data: object) -> None:
-    out.print(json.dumps(data, ensure_ascii=False, indent=1), markup=False)
+    # Not by rich: data goes out as it is.
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
 
 
 def _print_status(found: ContentStatus) -> None:
