@@ -40,13 +40,12 @@ def memo_pages(
     pieces = list(_pieces(memo.blocks, known, labels))
     head = _head(memo, shown_for, labels)
     sources = _sources(memo.citations, labels)
-    bodies = _packed(
-        [
-            _Piece(head, stays_with_next=False),
-            *pieces,
-            _Piece(sources, stays_with_next=False),
-        ]
-    )
+    bodies = _packed([_Piece(head, stays_with_next=False), *pieces])
+    # Shown folded to three lines, the sources take no screen of their own.
+    if len(bodies[-1]) + len(sources) + 2 <= LONGEST_PAGE_UNITS:
+        bodies[-1] = joined([bodies[-1], sources])
+    else:
+        bodies += split(sources, LONGEST_PAGE_UNITS)
     pages = []
     for number, body in enumerate(bodies, 1):
         title = RichTextBuilder().add(memo.title, MarkKind.BOLD).build()
