@@ -16,7 +16,7 @@ from aiogram.types import BotCommand
 from bot.errors import DoorUnavailable
 from bot.i18n.interface import Interface, Words
 from bot.telegram.dispatcher import SERVED_UPDATES
-from bot.telegram.outcomes import Calls
+from bot.telegram.outcomes import Calls, Outcome
 
 log = structlog.get_logger(__name__)
 
@@ -72,7 +72,8 @@ def _introduction(words: Words, code: str | None) -> list[TelegramMethod[bool]]:
 
 async def use_webhook(calls: Calls, url: str, secret: str) -> None:
     """Ask Telegram to deliver to this address. Raises `DoorUnavailable`."""
-    await calls.make(
+    await _insist(
+        calls,
         SetWebhook(
             url=url,
             secret_token=secret,
@@ -80,7 +81,7 @@ async def use_webhook(calls: Calls, url: str, secret: str) -> None:
             # One connection a queue is Telegram's own order of things; more persons at once
             # need more.
             max_connections=100,
-        )
+        ),
     )
 
 
@@ -88,4 +89,11 @@ async def use_polling(calls: Calls) -> None:
     """Telegram gives updates to `getUpdates` only when no webhook is set. Raises
     `DoorUnavailable`.
     """
-    await calls.make(DeleteWebhook(drop_pending_updates=False))
+    await _insist(calls, DeleteWebhook(drop_pending_updates=False))
+
+
+async def _insist(calls: Calls, method: TelegramMethod[bool]) -> None:
+    """A refusal too is a reason to try again: a host name may not be known yet."""
+    outcome = await calls.make(method)
+    if outcome is not Outcome.DELIVERED:
+        raise DoorUnavailable(f"{method.__api_method__}: {outcome}")
