@@ -93,12 +93,13 @@ class Deployment:
         """All that its lives so far have written to standard output and error."""
         return self._output.read_text()
 
-    async def start(self, command: str = "serve") -> Self:
-        """Start it and wait until it listens."""
+    async def start(self, command: str = "serve", *, broken: bool = False) -> Self:
+        """Start it and wait until it listens. A broken one raises an exception that quotes what it is asked."""
         assert self._pid is None, "it runs already"
         self._pid = await asyncio.to_thread(
             self._nursery.ask,
             start=[command],
+            broken=broken,
             environment=self._environment,
             folder=str(self.folder),
             output=str(self._output),

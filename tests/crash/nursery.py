@@ -2,10 +2,11 @@
 
 `python -m tests.crash.nursery` takes a JSON object a line and answers each with a number:
 
-    {"start": [arguments of joldosh], "environment": {…}, "folder": path, "output": path}   the pid
-    {"wait": pid}                                                     the exit code, once it has ended
+    {"start": [arguments of joldosh], "environment": {…},
+     "folder": path, "output": path, "broken": bool}        the pid
+    {"wait": pid}                                           the exit code, once it has ended
 
-It ends with its standard input and takes its bots along, so that none outlives the tests.
+A broken one raises exceptions that quote what it is asked. The nursery ends with its standard input and takes its bots along, so that none outlives the tests.
 """
 
 import gc
@@ -18,6 +19,8 @@ from typing import Any
 import bot.serving  # noqa: F401  (what the fork is for)
 from bot.app import first_catalogue, utc_now
 from bot.cli import main as joldosh
+from bot.search.engine import NgramSearch
+from bot.search.findings import Findings, Question
 from bot.settings import Settings
 from tests.crash.deployment import SMALL_CONTENT
 
@@ -31,6 +34,8 @@ def main() -> None:
             answer = os.fork()
             if not answer:
                 _become(order)
+                if order["broken"]:
+                    NgramSearch.ask = _quote  # type: ignore[assignment, method-assign]
                 return joldosh()
             alive.add(answer)
         else:
@@ -49,6 +54,11 @@ def _warm_up() -> None:
     first_catalogue(Settings(_env_file=None, content_dir=SMALL_CONTENT), utc_now)
     gc.collect()
     gc.freeze()
+
+
+async def _quote(_search: NgramSearch, question: Question) -> Findings:
+    """As libraries do that put their input into the message of an exception."""
+    raise ValueError(f"cannot read {question.text!r}")
 
 
 def _become(order: dict[str, Any]) -> None:
