@@ -17,6 +17,9 @@ from aiohttp import ClientSession, FormData, TCPConnector
 from aiohttp.payload import BytesPayload
 from pydantic_core import from_json
 
+# aiogram makes a class for each kind of response it is asked for; this one is asked for with most updates.
+_EDITED = Response[bool](ok=True, result=True)
+
 
 class JsonSession(AiohttpSession):
     """Sends only what the caller set, so aiogram's bot-wide defaults do not apply: we use none.
@@ -63,5 +66,5 @@ class JsonSession(AiohttpSession):
         # The server answers an edit with the whole message or with True, and nobody here reads
         # it: most calls are edits, and building the message took as long as writing the request.
         if isinstance(method, EditMessageText) and content.startswith('{"ok":true'):
-            return Response[TelegramType].model_construct(ok=True, result=cast(TelegramType, True))
+            return cast(Response[TelegramType], _EDITED)
         return super().check_response(bot, method, status_code, content)
