@@ -5,6 +5,7 @@ error.
 import asyncio
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -56,12 +57,25 @@ _DESCRIPTIONS: tuple[tuple[str, Outcome], ...] = (
 
 
 class Calls:
-    """Makes Bot API calls, keeps to `retry_after`, and says what came of them."""
+    """Makes Bot API calls, keeps to `retry_after`, and says what came of them.
 
-    def __init__(self, bot: Bot, metrics: Metrics, sleep: Sleep = asyncio.sleep) -> None:
+    `now` is in seconds, from any beginning.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        metrics: Metrics,
+        sleep: Sleep = asyncio.sleep,
+        now: Callable[[], float] = monotonic,
+    ) -> None:
         self._bot = bot
         self._metrics = metrics
         self._sleep = sleep
+        self._now = now
+        # An update that is delivered again, as after a long wait that was asked for, begins anew
+        # and knows nothing of the wait: chats to leave alone, and until when.
+        self._quiet_until: dict[object, float] = {}
 
     async def make(self, method: TelegramMethod[Any]) -> Outcome:
         """Raises `DoorUnavailable` when the server does not answer or asks to wait too long."""
@@ -70,13 +84,19 @@ class Calls:
         return outcome
 
     async def _made(self, method: TelegramMethod[Any]) -> Outcome:
-        waited = 0.0
+        chat = getattr(method, "chat_id", None)
+        waited = max(self._quiet_until.get(chat, 0.0) - self._now(), 0.0)
+        if waited > LONGEST_WAIT_SECONDS:
+            raise DoorUnavailable(f"{method.__api_method__}: has to wait {waited:.0f} s more")
+        if waited:
+            await self._sleep(waited)
         for tries_left in reversed(range(_TRIES)):
             try:
                 await self._bot(method)
             except TelegramRetryAfter as trouble:
                 waited += trouble.retry_after
                 if waited > LONGEST_WAIT_SECONDS or not tries_left:
+                    self._leave_alone(chat, trouble.retry_after)
                     break
                 await self._sleep(trouble.retry_after)
             except TelegramForbiddenError:
@@ -93,6 +113,12 @@ class Calls:
             else:
                 return Outcome.DELIVERED
         raise DoorUnavailable(f"{method.__api_method__}: asked to wait {waited:.0f} s in all")
+
+    def _leave_alone(self, chat: object, seconds: float) -> None:
+        now = self._now()
+        self._quiet_until = {one: end for one, end in self._quiet_until.items() if end > now}
+        if chat is not None:
+            self._quiet_until[chat] = now + seconds
 
     def _refused(self, method: TelegramMethod[Any], description: str) -> Outcome:
         lowered = description.lower()

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
 
 from bot.errors import DoorUnavailable
 from bot.observability.metrics import Metrics
@@ -22,10 +22,12 @@ class Desk:
         self.session = ScriptedSession(*answers)
         self.metrics = Metrics()
         self.waits: list[float] = []
-        self._calls = Calls(self.session.bot, self.metrics, self._sleep)
+        self.now = 5000.0
+        self._calls = Calls(self.session.bot, self.metrics, self._sleep, lambda: self.now)
 
     async def _sleep(self, seconds: float) -> None:
         self.waits.append(seconds)
+        self.now += seconds
 
     async def call(self, method: TelegramMethod[Any] | None = None) -> Outcome:
         return await self._calls.make(method or SendMessage(chat_id=CHAT, text=TEXT))
@@ -147,6 +149,31 @@ async def test_whoever_would_wait_too_long_is_answered_another_time(
         await desk.call()
 
     assert desk.waits == waited
+
+
+async def test_a_long_wait_is_kept_over_deliveries_of_the_same_update() -> None:
+    desk = Desk(too_many(60))
+    for later in (0, 2, 4, 8):
+        desk.now += later
+        with pytest.raises(DoorUnavailable, match="sendMessage: "):
+            await desk.call()
+    assert len(desk.session.calls) == 1, "Telegram is asked once and then left alone"
+
+    desk.now += 31
+    assert await desk.call() is Outcome.DELIVERED
+    assert desk.waits == [15], "the rest of the minute is short enough to wait for"
+    assert await desk.call() is Outcome.DELIVERED
+    assert desk.waits == [15]
+
+
+async def test_only_the_chat_that_has_to_wait_does() -> None:
+    desk = Desk(too_many(60))
+    with pytest.raises(DoorUnavailable):
+        await desk.call()
+
+    assert await desk.call(SendMessage(chat_id=CHAT + 1, text=TEXT)) is Outcome.DELIVERED
+    assert await desk.call(AnswerCallbackQuery(callback_query_id="1")) is Outcome.DELIVERED
+    assert desk.waits == []
 
 
 async def test_a_wait_may_end_in_any_outcome() -> None:
