@@ -58,10 +58,11 @@ class LocalDelivery:
             self.waiting = self.waiting[offset:]
         if not self.waiting and wait > 0:
             poll = self._poll = asyncio.get_running_loop().create_future()
-            await asyncio.wait({poll}, timeout=wait)
-            if poll.done():
-                poll.result()
-            else:
+            try:
+                await asyncio.wait({poll}, timeout=wait)
+                if poll.done():
+                    poll.result()
+            finally:
                 poll.cancel()
         return self.waiting[:limit]
 

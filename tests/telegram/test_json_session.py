@@ -37,6 +37,7 @@ from aiogram.types import (
 )
 
 from bot.telegram.json_session import JsonSession
+from bot.telegram.outcomes import LONGEST_WAIT_SECONDS
 from tests.support.bot_api_double import (
     BotApiDouble,
     Fault,
@@ -238,3 +239,10 @@ async def test_a_proxy_that_is_not_there_is_trouble_of_the_network(api: BotApiDo
             await bot(page())
 
     assert api.calls() == []
+
+
+async def test_a_silent_server_is_given_up_before_telegram_gives_up_the_webhook() -> None:
+    """Telegram waits a minute, and a call may also have waited for its turn."""
+    session = JsonSession(TelegramAPIServer.from_base("http://127.0.0.1:1"), None)
+
+    assert session.timeout + LONGEST_WAIT_SECONDS < 60

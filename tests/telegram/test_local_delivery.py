@@ -1,6 +1,7 @@
 """What the bot tells about itself in the local Telegram, and how updates reach it."""
 
 import asyncio
+import gc
 from collections.abc import Awaitable
 from datetime import timedelta
 
@@ -17,6 +18,8 @@ from aiogram.types import (
 )
 
 from bot.telegram.local_chat import LocalChat
+from bot.telegram.local_delivery import LocalDelivery
+from tests.support.bot import Clock
 from tests.telegram.local_world import World, refused
 
 # What the bot tells about itself
@@ -111,6 +114,22 @@ async def test_a_second_poller_ends_the_first(world: World) -> None:
     assert await world.bot.get_updates() == []
     with pytest.raises(TelegramConflictError, match="terminated by other getUpdates"):
         await first
+
+
+async def test_a_poller_that_went_away_is_not_missed() -> None:
+    complaints: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, what: complaints.append(what))
+    delivery = LocalDelivery(Clock())
+    gone = asyncio.create_task(delivery.take(0, 100, wait=5))
+    await asyncio.sleep(0.01)
+    gone.cancel()
+    await asyncio.wait({gone})
+
+    assert await delivery.take(0, 100, wait=0) == []
+    del delivery, gone
+    gc.collect()  # an error that nobody has looked at is complained of here
+
+    assert complaints == []
 
 
 async def test_polling_and_a_webhook_exclude_each_other(world: World) -> None:
