@@ -20,6 +20,10 @@ from pydantic_core import from_json
 # aiogram makes a class for each kind of response it is asked for; this one is asked for with most updates.
 _EDITED = Response[bool](ok=True, result=True)
 
+# How long an answer may take. aiogram's minute is as long as Telegram waits for a webhook: the
+# update would come again while its first delivery still holds the person's turn.
+ANSWER_SECONDS = 20.0
+
 
 class JsonSession(AiohttpSession):
     """Sends only what the caller set, so aiogram's bot-wide defaults do not apply: we use none.
@@ -28,7 +32,7 @@ class JsonSession(AiohttpSession):
     """
 
     def __init__(self, api: TelegramAPIServer, proxy: str | None) -> None:
-        super().__init__(api=api, json_loads=from_json)
+        super().__init__(api=api, json_loads=from_json, timeout=ANSWER_SECONDS)
         self._http_proxy = proxy
 
     async def create_session(self) -> ClientSession:
