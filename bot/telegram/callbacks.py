@@ -1,8 +1,7 @@
 """What stands in a button's `callback_data`: the action and for whom its page was made.
 
 Form: `<action>|<language>|<citizenship>`, ASCII, at most 64 bytes. Reading never fails: a
-button of any age or
-making gives an event.
+button of any age or making gives an event.
 """
 
 from bot.conversation.actions import Action, Unreadable, read, written

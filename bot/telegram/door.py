@@ -74,10 +74,8 @@ class TelegramDoor:
         """One update as the webhook got it; the method to answer the request with, as JSON.
 
         Only the answer to a button press goes that way: nothing hangs on whether it arrives,
-        and an API call
-        less is a millisecond less. Raises `StoreUnavailable` or `DoorUnavailable` when the
-        update is to be
-        delivered again.
+        and an API call less is a millisecond less. Raises `StoreUnavailable` or
+        `DoorUnavailable` when the update is to be delivered again.
         """
         try:
             update = Update.model_validate_json(body, context={"bot": self._bot})

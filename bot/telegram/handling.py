@@ -49,8 +49,7 @@ class Handling:
     async def on_message(self, message: Message, event_update: Update) -> None:
         event = event_of(message)
         # Nobody wrote a service message. In groups we stay silent: an answer there would show
-        # everybody what
-        # one person asks.
+        # everybody what one person asks.
         if event is None or message.from_user is None or message.chat.type != "private":
             self._metrics.updates.labels("message", "ignored").inc()
             return

@@ -1,8 +1,7 @@
 """Fetching updates by long polling, without losing one.
 
 aiogram's own polling asks for the next offset while updates are still being handled, so a
-crash loses them.
-Here the offset moves only past updates that have been handled.
+crash loses them. Here the offset moves only past updates that have been handled.
 """
 
 import asyncio

@@ -15,8 +15,7 @@ from bot.conversation.events import (
 from bot.telegram.limits import START_PAYLOAD_CHARACTERS
 
 # Telegram: commands are "1-32 characters. Can contain only lowercase English letters, digits
-# and underscores";
-# persons type capitals too, and groups add @name.
+# and underscores"; persons type capitals too, and groups add @name.
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 
 _KINDS: dict[str, NotTextKind] = {

@@ -114,8 +114,7 @@ class Sender:
 
 
 # Pages are immutable and few, and many persons read the same one; making a page's forms anew
-# took a tenth of
-# the processor time of an update.
+# took a tenth of the processor time of an update.
 @lru_cache(maxsize=_CACHED_PAGES)
 def _entities(rich: RichText) -> list[MessageEntity] | None:
     return [
