@@ -171,10 +171,10 @@ class _Reader:
                     warning(place, "unknown-file").suggesting(nearest(name, known))
                 )
                 continue
-            text = self._memo_text(f"{folder}/{name}", lang)
-            if text is None:
+            text, is_spoiled = self._memo_text(f"{folder}/{name}", lang)
+            if is_spoiled:
                 spoiled.add(lang)
-            else:
+            if text is not None:
                 texts[lang] = text
         return MemoFiles(
             memo_id,
@@ -184,13 +184,14 @@ class _Reader:
             frozenset(spoiled),
         )
 
-    def _memo_text(self, file: str, lang: str) -> MemoText | None:
+    def _memo_text(self, file: str, lang: str) -> tuple[MemoText | None, bool]:
+        """What could be read, and whether there are errors in it."""
         text = self._text(file)
         if text is None:
-            return None
+            return None, True
         memo_text, problems = read_text(text, file, lang)
         self._problems += problems
-        return memo_text
+        return memo_text, any(problem.is_error for problem in problems)
 
     def _settings(self, file: str, memo_id: str) -> Entry[Settings] | None:
         node = self._yaml(file)

@@ -54,8 +54,11 @@ def accept(content_dir: Path, memo_id: str, lang: str) -> str:
     edition = edition_of(snapshot)
     if not edition.contents:
         raise ContentError("guide.yaml has errors; see `joldosh content check`")
-    base = edition.text(memo_id, edition.contents.value.base_language)
-    translation = edition.text(memo_id, lang)
+    memo = edition.memos.get(memo_id)
+    spoiled = memo.spoiled if memo else frozenset()
+    base_language = edition.contents.value.base_language
+    base = edition.text(memo_id, base_language) if base_language not in spoiled else None
+    translation = edition.text(memo_id, lang) if lang not in spoiled else None
     if base is None or translation is None:
         raise ContentError(
             f"memo {memo_id} has no text in {lang} and {edition.languages[0]} that can be read"

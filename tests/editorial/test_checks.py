@@ -122,3 +122,15 @@ def _messages(lang: str) -> dict[str, str]:
 
 def _names(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_one_mistake_does_not_hide_others_in_the_same_file(content: ContentFolder) -> None:
+    file = "memos/registration-first/ru.md"
+    content.replace(file, "{reg-kg-days", "{reg-kg-dayz")
+    content.replace(file, "{reg-uz-days}", "15 дней")
+    path = content.path(file)
+    path.write_text(path.read_text() + "\n<b>Важно</b>\n")
+
+    codes = {problem.code for problem in problems_in(content) if problem.file == file}
+
+    assert {"unknown-fact", "number-of-fact", "unsupported-markdown"} <= codes

@@ -35,7 +35,8 @@ def _translation(memo: MemoFiles, base: MemoText, lang: str) -> Iterator[Problem
     elif translation_state(memo, lang, base.lang) is TranslationState.OUTDATED:
         # What else differs is what the base text has won since.
         yield warning(text.front.place("base"), "translation-outdated", memo=memo.id, lang=lang)
-    else:
+    elif not memo.spoiled & {lang, base.lang}:
+        # Of a text with errors, what could not be read would differ too.
         yield from _differences(base, text)
 
 

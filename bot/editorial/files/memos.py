@@ -87,7 +87,9 @@ class MemoText:
 
 @dataclass(frozen=True, slots=True)
 class MemoFiles:
-    """`spoiled` are languages whose text is there and has errors."""
+    """`spoiled` are languages whose text is there and has errors: what could be read of it is in `texts`, so that
+    its other mistakes are found in the same look.
+    """
 
     id: str
     folder: str
@@ -120,7 +122,7 @@ def read_settings(
 
 
 def read_text(text: str, file: str, lang: str) -> tuple[MemoText | None, list[Problem]]:
-    """A Markdown file with its front matter."""
+    """A Markdown file with its front matter: all of it that could be read, beside the problems in the rest."""
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
         return None, [error(Place(file, 1), "no-front-matter")]
@@ -134,7 +136,7 @@ def read_text(text: str, file: str, lang: str) -> tuple[MemoText | None, list[Pr
     problems += [*part_problems, *reader.problems]
     if not body.parts:
         problems.append(error(Place(file, end + 1), "empty-text"))
-    if front is None or any(problem.is_error for problem in problems):
+    if front is None or not body.parts:
         return None, problems
     made_of = base_hash(front.value.title, front.value.summary, body_lines)
     return MemoText(lang, front, body, made_of), problems
