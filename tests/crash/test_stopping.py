@@ -16,7 +16,7 @@ from tests.support.bot_api_double import BotApiDouble, Hold, Reset
 
 pytestmark = pytest.mark.slow
 
-SOON = 3  # seconds; measured: 0.3 to 0.6
+SOON = 3  # seconds; measured on an idle machine: 0.2 to 0.5
 
 
 async def stopped_within(deployment: Deployment, seconds: float) -> None:

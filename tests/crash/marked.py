@@ -1,0 +1,151 @@
+"""Persons who cannot be mistaken for anything else, what they do, and how their traces are found."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+Json = dict[str, Any]
+
+_ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
+_SEPARATORS = re.compile(r"[\s()+-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Somebody who cannot be mistaken for anything else. `word` is in every text of theirs."""
+
+    id: int
+    first_name: str
+    last_name: str
+    username: str
+    phone: str
+    word: str
+
+    @property
+    def account(self) -> Json:
+        return {
+            "id": self.id,
+            "is_bot": False,
+            "first_name": self.first_name,
+            "last_name": self.last_name,
+            "username": self.username,
+            "language_code": "ky" if self.id % 2 else "ru",
+            "is_premium": True,
+        }
+
+    @property
+    def chat(self) -> Json:
+        names = ("id", "first_name", "last_name", "username")
+        return {"type": "private"} | {name: self.account[name] for name in names}
+
+    @property
+    def marks(self) -> dict[str, str]:
+        return {
+            "id": str(self.id),
+            "first name": self.first_name,
+            "last name": self.last_name,
+            "name in Telegram": self.username,
+            "phone": self.phone,
+            "words": self.word,
+        }
+
+
+MARKED = [
+    Marked(
+        id=7_310_604_210 + 7919 * number,
+        first_name=f"Жылкычыбек{letter}",
+        last_name=f"Проверкинбаев{letter}",
+        username=f"zhylkychy_proverkin_{letter}",
+        phone=f"9{number}63847152",
+        word=f"кварбинток{letter}",
+    )
+    for number, letter in enumerate("абвгдежзик")
+]
+
+
+def traces(data: bytes, person: Marked) -> list[str]:
+    """What of this person is in the bytes: as text, as escaped JSON, spaced out, or as a binary number."""
+    text = _ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), data.decode(errors="replace"))
+    texts = (text.casefold(), _SEPARATORS.sub("", text.casefold()))
+    found = [
+        name for name, mark in person.marks.items() if any(mark.casefold() in one for one in texts)
+    ]
+    if any(
+        person.id.to_bytes(length, order) in data
+        for length in (5, 6, 8)
+        for order in ("big", "little")
+    ):
+        found.append("id as a number")
+    return found
+
+
+def message(person: Marked, **content: object) -> Json:
+    head = {
+        "message_id": 5,
+        "date": 1_800_000_000,
+        "from": person.account,
+        "chat": person.chat,
+    }
+    return head | content
+
+
+def press(person: Marked, data: str) -> Json:
+    query = {
+        "id": "1",
+        "from": person.account,
+        "message": message(person, text=person.word),
+        "chat_instance": str(person.id),
+        "data": data,
+    }
+    return {"callback_query": query}
+
+
+def deeds(person: Marked) -> Iterator[Json]:
+    """Everything that a person can put themselves into."""
+    question = (
+        f"Меня зовут {person.first_name} {person.last_name}, мой номер +7{person.phone}, {person.word}: "
+        "сколько дней можно без регистрации?"
+    )
+    texts = (
+        f"/start {person.phone}",
+        f"/start {person.word}",
+        question,
+        f"/ask {question}",
+        f"/{person.username} {question}",
+        f"/sos {question}",
+        f"у меня забрали паспорт, это {person.word}",
+        f"{person.word} {person.id}",
+        person.phone,
+        f"{person.word} " * 300,
+    )
+    yield {"message": message(person, text="/start")}
+    yield press(person, f"lang:{'ky' if person.id % 2 else 'ru'}||")
+    yield press(person, "cit:uz||")
+    for text in texts:
+        yield {"message": message(person, text=text)}
+    yield {"edited_message": message(person, text=question, edit_date=1_800_000_001)}
+    contact = {
+        "phone_number": person.phone,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "user_id": person.id,
+    }
+    yield {"message": message(person, contact=contact)}
+    yield {"message": message(person, location={"latitude": 55.1, "longitude": 37.1})}
+    photo = [{"file_id": person.word, "file_unique_id": "1", "width": 9, "height": 9}]
+    yield {"message": message(person, photo=photo, caption=question)}
+    document = {"file_id": "1", "file_unique_id": "1", "file_name": f"{person.last_name}.pdf"}
+    yield {"message": message(person, document=document)}
+    origin = {"type": "user", "date": 1, "sender_user": person.account}
+    yield {"message": message(person, text=question, forward_origin=origin)}
+    yield press(person, f"m:{person.word}|ru|uz")
+    yield press(person, f"c:{person.username}|{person.word}|{person.phone}")
+    yield press(person, f"d:{person.id}")
+    yield press(person, person.word)
+    group = {"id": -1_001_000_000, "type": "supergroup", "title": person.last_name}
+    yield {"message": message(person, text=question) | {"chat": group}}
+    yield {"future_kind": message(person, text=question)}
+    member = {"status": "member", "user": person.account}
+    change = {"chat": person.chat, "from": person.account, "date": 1}
+    yield {"my_chat_member": change | {"old_chat_member": member, "new_chat_member": member}}
