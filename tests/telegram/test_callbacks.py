@@ -3,7 +3,7 @@
 from collections import deque
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.conversation.actions import (
@@ -38,6 +38,7 @@ LANGUAGES = st.none() | st.sampled_from(["ru", "ky", "en", "uz", "tg"])
 CITIZENSHIPS = st.none() | st.sampled_from(list(Citizenship))
 
 
+@settings(deadline=None)
 @given(LONG_ACTIONS, LANGUAGES, CITIZENSHIPS)
 def test_every_button_fits_and_does_what_it_was_made_for(
     action: Action, lang: str | None, citizenship: Citizenship | None
@@ -51,6 +52,7 @@ def test_every_button_fits_and_does_what_it_was_made_for(
     assert (pressed.lang, pressed.citizenship) in {(lang, citizenship), (None, None)}
 
 
+@settings(deadline=None)
 @given(ACTIONS, LANGUAGES, CITIZENSHIPS)
 def test_a_button_with_an_id_of_usual_length_knows_its_reader(
     action: Action, lang: str | None, citizenship: Citizenship | None
@@ -73,6 +75,7 @@ def test_what_cannot_be_written_leads_to_the_menu(action: Action) -> None:
     assert unpack(pack(action, "ky", Citizenship.KG)) == ButtonPressed(OpenMenu())
 
 
+@settings(deadline=None)
 @given(st.none() | st.text(max_size=100) | st.text("smcd|:-!?b019ягky", max_size=20))
 def test_any_payload_is_an_event(payload: str | None) -> None:
     pressed = unpack(payload)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from aiogram.types import Message
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.conversation.events import (
@@ -65,6 +65,7 @@ def test_what_a_text_means(text: str, event: Event) -> None:
     assert event_of(message(text=text)) == event
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=60).filter(str.strip))
 def test_any_text_is_a_command_or_stays_as_it_was_typed(text: str) -> None:
     event = event_of_text(text)
