@@ -34,7 +34,7 @@ VALUES = st.recursive(
 
 # One bot for all examples of a test: opening it takes as long as a hundred of them.
 one_bot = settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -83,7 +83,7 @@ async def line(tmp_path: Path) -> AsyncIterator[Line]:
 def test_the_updates_of_these_tests_are_such_as_telegram_sends() -> None:
     """Checked by the types they are made from; a new kind of content has to be put on one side or the other."""
 
-    @settings(deadline=None, max_examples=100, database=None)
+    @settings(deadline=None, max_examples=50, database=None)
     @given(updates() | st.builds(lambda one: {"update_id": 1, "message": one}, messages("voice")))
     def readable(update: Json) -> None:
         assert Update.model_validate_json(json.dumps(update)).event_type in update

@@ -40,7 +40,7 @@ async def bot(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[O
 # Pressing twice as often as the rest: most of the guidance is behind buttons.
 @settings(
     deadline=None,
-    max_examples=8,
+    max_examples=6,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
