@@ -1,6 +1,11 @@
 """What every test may ask for."""
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says how busy the machine is: time is measured in the benchmark.
+settings.register_profile("without-deadline", deadline=None)
+settings.load_profile("without-deadline")
 
 pytest_plugins = ["tests.support.services"]
 
