@@ -7,8 +7,9 @@ No guidance, no text and no rule of the conversation belongs here.
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import blake2b
+from pathlib import Path
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -18,7 +19,7 @@ from bot.conversation.service import Conversation, Serving
 from bot.editorial.checking import check
 from bot.editorial.compiling import build_catalogue
 from bot.editorial.day import day_of
-from bot.editorial.edition import read_edition
+from bot.editorial.edition import Edition, read_edition
 from bot.editorial.problem import Problem
 from bot.errors import ContentError, SettingsError
 from bot.guide.catalogue import Catalogue
@@ -120,19 +121,22 @@ async def work(settings: Settings, clock: Clock = utc_now) -> None:
 
 
 def first_catalogue(settings: Settings, clock: Clock) -> Catalogue:
-    """The catalogue to start with. Raises `ContentError` that counts the errors and says how
-    to see them.
-    """
+    """The catalogue to start with. Raises as `sound_edition`."""
     day = day_of(clock())
-    edition = read_edition(settings.content_dir)
+    return build_catalogue(sound_edition(settings.content_dir, day), day)
+
+
+def sound_edition(content_dir: Path, day: date) -> Edition:
+    """What the content says. Raises `ContentError` that counts the errors and says how to see them."""
+    edition = read_edition(content_dir)
     errors = [problem for problem in check(edition, day) if problem.is_error]
     if errors:
         first = errors[0]
         raise ContentError(
-            f"The content in {settings.content_dir} has {len(errors)} errors, the first in "
+            f"The content in {content_dir} has {len(errors)} errors, the first in "
             f"{first.file}:{first.line}. See all of them with: joldosh content check"
         )
-    return build_catalogue(edition, day)
+    return edition
 
 
 @asynccontextmanager

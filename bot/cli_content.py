@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.app import utc_now
+from bot.app import sound_edition, utc_now
 from bot.cli_arguments import CitizenshipOption, DayOption, LangOption, chosen_citizenship
 from bot.conversation.guidebook import Guidebook, make_guidebook
 from bot.editorial.checking import check as check_edition
@@ -20,7 +20,6 @@ from bot.editorial.edition import read_edition
 from bot.editorial.problem import Problem
 from bot.editorial.status import ContentStatus, ReviewDue, content_status, status_to_json
 from bot.editorial.translation import accept as accept_translation
-from bot.errors import ContentError
 from bot.guide.memo import Memo
 from bot.i18n.interface import Words, load_interface
 from bot.observability.logs import configure_logs
@@ -115,13 +114,8 @@ def _content_dir() -> Path:
 
 def _book(as_of: date | None) -> Guidebook:
     """The guidebook of today, or of another day with a phrase where a fact has no value on it."""
-    edition, today = read_edition(_content_dir()), day_of(utc_now())
-    first = next((problem for problem in check_edition(edition, today) if problem.is_error), None)
-    if first:
-        raise ContentError(
-            f"The content has errors, the first in {first.file}:{first.line}. "
-            "See all of them with: joldosh content check"
-        )
+    today = day_of(utc_now())
+    edition = sound_edition(_content_dir(), today)
     catalogue = build_catalogue(edition, as_of or today, shows_gaps=as_of is not None)
     return make_guidebook(catalogue, load_interface())
 

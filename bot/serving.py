@@ -15,14 +15,14 @@ from bot.app import Clock, House, open_house, utc_now, webhook_secret
 from bot.editorial.watching import watch
 from bot.errors import SettingsError
 from bot.jobs.retention import keep_retention
-from bot.settings import WEBHOOK_PATH, Settings
+from bot.settings import Settings
 from bot.telegram.door import Household, open_door, open_local_door
 from bot.telegram.local_telegram import LocalTelegram
 from bot.web.addresses import is_loopback
 from bot.web.application import make_application
 from bot.web.health import Health
 from bot.web.serving import serve as serve_web
-from bot.web.webhook import Webhook
+from bot.web.webhook import WEBHOOK_PATH, Webhook
 
 log = structlog.get_logger(__name__)
 

@@ -12,7 +12,6 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 
-WEBHOOK_PATH = "/telegram/webhook"
 _LEAST_SECRET_CHARACTERS = 16
 
 
