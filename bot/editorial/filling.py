@@ -77,13 +77,14 @@ class Filler:
         spans: list[Span] = []
         for template in templates:
             look = template.look
-            span = Span(self._text(template), look.emphasis, look.url, look.memo)
+            span = Span(self.said(template), look.emphasis, look.url, look.memo)
             if spans and _alike(spans[-1], span):
                 span = Span(spans.pop().text + span.text, look.emphasis, look.url, look.memo)
             spans.append(span)
         return tuple(spans)
 
-    def _text(self, template: SpanTemplate) -> str:
+    def said(self, template: SpanTemplate) -> str:
+        """The text of one span; raises as `block` does."""
         match template:
             case Words(text):
                 return text

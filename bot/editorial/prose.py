@@ -5,17 +5,18 @@ Questions for search are not in it: they are written as people type.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.editorial.edition import CONTACTS, DANGERS, Edition
 from bot.editorial.files.memos import MemoText
 from bot.editorial.problem import Place
 from bot.editorial.table import Entry
-from bot.editorial.template import SpanTemplates, Words, runs_of
+from bot.editorial.template import SpanTemplate, SpanTemplates, Words, runs_of
 from bot.guide.text import LocalText
 
 FILLED_IN = "\ufffc"  # stands for a placeholder: no letter, digit or space, so that no pattern runs across it
+Say = Callable[[SpanTemplate], str]
 _QUOTED = re.compile(r"«[^»]*»|„[^“]*“|“[^”]*”")
 
 
@@ -52,23 +53,33 @@ def prose_of(edition: Edition) -> Iterator[Prose]:
 
 def memo_prose(text: MemoText) -> Iterator[Prose]:
     """One piece for the title, the summary, and every paragraph, item and heading."""
-    front = text.front
-    for field, value in (("title", front.value.title), ("summary", front.value.summary)):
-        yield Prose(value, text.lang, text.file, (0,), (front.place(field).line,))
+    yield from front_prose(text)
     for branch in text.body.branches():
         for block in branch.blocks:
             for run in runs_of(block):
                 if run:
-                    yield _run(run, text)
+                    yield run_prose(run, text)
 
 
-def _run(run: SpanTemplates, text: MemoText) -> Prose:
+def front_prose(text: MemoText) -> Iterator[Prose]:
+    """The title and the summary."""
+    front = text.front
+    for field, value in (("title", front.value.title), ("summary", front.value.summary)):
+        yield Prose(value, text.lang, text.file, (0,), (front.place(field).line,))
+
+
+def _unsaid(span: SpanTemplate) -> str:
+    return span.text if isinstance(span, Words) else FILLED_IN
+
+
+def run_prose(run: SpanTemplates, text: MemoText, say: Say = _unsaid) -> Prose:
+    """One paragraph, item or heading. `say` gives the text of each span."""
     pieces: list[str] = []
     starts: list[int] = []
     length = 0
     for span in run:
         starts.append(length)
-        pieces.append(span.text if isinstance(span, Words) else FILLED_IN)
+        pieces.append(say(span))
         length += len(pieces[-1])
     lines = tuple(span.line for span in run)
     return Prose("".join(pieces), text.lang, text.file, tuple(starts), lines)

@@ -1,0 +1,65 @@
+"""The running text of memos as persons read it: facts filled in for a day, without what is shown only to be said or dialled.
+
+Contacts and sources are not in it. In a translation neither is what stands there in Russian, to be shown or found on
+a door: quotes, and words in quotation marks or brackets.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from bot.editorial.compiling import UNITS
+from bot.editorial.edition import Edition
+from bot.editorial.files.memos import MemoText
+from bot.editorial.filling import Filler
+from bot.editorial.prose import Prose, run_prose
+from bot.editorial.sentences import Sentence, sentences_in
+from bot.editorial.template import Branch, QuoteTemplate, SpanTemplate, runs_of
+from bot.errors import ContentError
+from bot.i18n.interface import load_interface
+
+_UNKNOWN = "5 000"  # in the place of a fact that has an error of its own
+_BRACKETED = re.compile(r"\([^()]*\)|«[^»]*»|„[^“]*“|“[^”]*”|\"[^\"]*\"")
+
+
+class SeenTexts:
+    """The texts of an edition on a day."""
+
+    def __init__(self, edition: Edition, today: date) -> None:
+        self._base_language = edition.languages[0] if edition.languages else ""
+        units = load_interface(domain=UNITS)
+        facts, contacts = edition.facts.values(), edition.contacts.values()
+        self._fillers = {
+            lang: Filler(facts, contacts, today, units.words(lang), shows_gaps=True)
+            for lang in edition.languages
+        }
+
+    def branch(self, text: MemoText, branch: Branch) -> Iterator[Prose]:
+        """Every paragraph, item and heading of a part."""
+        filler = self._fillers.get(text.lang)
+
+        def say(span: SpanTemplate) -> str:
+            try:
+                return filler.said(span) if filler else _UNKNOWN
+            except ContentError:
+                return _UNKNOWN
+
+        for block in branch.blocks:
+            if isinstance(block, QuoteTemplate) and text.lang != self._base_language:
+                continue
+            for run in runs_of(block):
+                if run:
+                    yield run_prose(run, text, say)
+
+    def sentences(self, prose: Prose) -> Iterator[Sentence]:
+        """The sentences as they stand, their words without those that are there in Russian."""
+        is_translation = prose.lang != self._base_language
+        said = _BRACKETED.sub(_blank, prose.text) if is_translation else prose.text
+        for sentence in sentences_in(said):
+            whole = prose.text[sentence.start : sentence.start + len(sentence.text)]
+            yield replace(sentence, text=whole)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
