@@ -14,6 +14,7 @@ from rich.console import Console
 
 from bot.cli_arguments import CitizenshipOption, DayOption, LangOption, chosen_citizenship
 from bot.cli_content import content_app
+from bot.cli_status import review, status
 from bot.errors import JoldoshError
 from bot.observability.logs import configure_logs
 from bot.settings import Settings, read_settings
@@ -26,6 +27,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 conversation_app = typer.Typer(help="The conversation.", no_args_is_help=True)
+content_app.command()(status)
+content_app.command()(review)
 app.add_typer(content_app, name="content")
 app.add_typer(conversation_app, name="conversation")
 

@@ -21,6 +21,8 @@ CitizenshipOption = Annotated[
 ]
 DayOption = Annotated[date | None, typer.Option(parser=_day, metavar="DAY", help="As 2027-01-01.")]
 
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
 
 def chosen_citizenship(name: str) -> Citizenship:
     """The citizenship of this name; a usage error that lists them when there is none."""

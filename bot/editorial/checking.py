@@ -16,6 +16,7 @@ from bot.editorial.checks.length import check_lengths
 from bot.editorial.checks.numbers import check_numbers
 from bot.editorial.checks.phones import check_phones
 from bot.editorial.checks.references import check_references
+from bot.editorial.checks.sentences import check_sentences
 from bot.editorial.checks.translations import check_translations
 from bot.editorial.checks.wording import check_wording
 from bot.editorial.edition import Edition
@@ -34,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     check_translations,
     check_languages,
     check_lengths,
+    check_sentences,
     check_wording,
     check_confidence,
     check_endangering,

@@ -43,6 +43,11 @@ def prose_of(edition: Edition) -> Iterator[Prose]:
     """Titles, summaries and texts of memos; what dangers say; what contacts are for."""
     for _, text in edition.texts():
         yield from memo_prose(text)
+    yield from ledger_prose(edition)
+
+
+def ledger_prose(edition: Edition) -> Iterator[Prose]:
+    """What dangers say and what contacts are for."""
     for danger in edition.dangers:
         yield from _local(danger.value.title, danger, DANGERS, "title")
         yield from _local(danger.value.say, danger, DANGERS, "say")

@@ -61,10 +61,16 @@ def readings(edition: Edition, today: date, longest: int = LONGEST) -> Mapping[s
 def _text(seen: SeenTexts, memo_id: str, text: MemoText) -> tuple[Level, list[LongSentence]]:
     """The level for the citizenship that has it hardest, and all sentences."""
     branches = [
-        [(prose, sentence) for prose in seen.branch(text, branch) for sentence in seen.sentences(prose)]
+        [
+            (prose, sentence)
+            for prose in seen.branch(text, branch)
+            for sentence in seen.sentences(prose)
+        ]
         for branch in text.body.branches()
     ]
-    front = [(prose, sentence) for prose in front_prose(text) for sentence in seen.sentences(prose)]
+    front = [
+        (prose, sentence) for prose in front_prose(text) for sentence in seen.sentences(prose)
+    ]
     levels = [_level(front, text.lang), *(_level(branch, text.lang) for branch in branches)]
     by_citizenship = (
         sum(

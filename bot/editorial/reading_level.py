@@ -4,8 +4,6 @@ The measures are for comparing drafts of one language. They must not be compared
 knows whether a text is understood.
 """
 
-# ruff: noqa: RUF001 (letters that look like Latin ones)
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +11,7 @@ from functools import partial
 
 from bot.editorial.sentences import Sentence
 
-# Letters from which a word counts as long: the limit that marks the same share of words (one in five) in the Russian
+# Letters from which a word counts as long: the limit that marks the same share of words (one in seven) in the Russian
 # and Kyrgyz texts of the first memos as "more than six letters" (LIX) does in the English ones, which say the same.
 # Kyrgyz joins to the noun what English says in words of its own: "documents of yours" is документтериңиздин.
 _LONG = {"ru": 9, "ky": 10, "uz": 10}
@@ -35,7 +33,6 @@ class Level:
     long_words: int = 0
     over_six: int = 0
     syllables: int = 0
-    longest: int = 0
 
     def __add__(self, other: "Level") -> "Level":
         return Level(
@@ -45,7 +42,6 @@ class Level:
             self.long_words + other.long_words,
             self.over_six + other.over_six,
             self.syllables + other.syllables,
-            max(self.longest, other.longest),
         )
 
     @property
@@ -60,18 +56,20 @@ class Level:
     @property
     def formula(self) -> str:
         """The name of the formula behind `score`."""
-        return _GRADES[self.lang][0] if self.lang in _GRADES else "LIX"
+        return _GRADES[self.lang][0] if self.lang in _GRADES else "LIX (Björnsson 1968)"
 
     @property
     def score(self) -> float:
-        """The higher, the harder. Russian and English: years of school. Other languages: LIX (under 30 easy, over 50 hard)."""
+        """The higher, the harder: a year of school, or LIX."""
         if not self.words:
             return 0.0
         if self.lang not in _GRADES:
             return self.words_a_sentence + 100 * self.over_six / self.words
         _, per_word, per_syllable, constant = _GRADES[self.lang]
         return (
-            per_word * self.words_a_sentence + per_syllable * self.syllables / self.words - constant
+            per_word * self.words_a_sentence
+            + per_syllable * self.syllables / self.words
+            - constant
         )
 
 
@@ -82,8 +80,8 @@ class Level:
 # Kyrgyz, Uzbek and Tajik have no published formula that we know of. LIX (Björnsson, Läsbarhet, 1968) needs no syllables
 # and has been tried on many languages; long words raise it in those that join suffixes, so it serves to compare only.
 _GRADES = {
-    "en": ("Flesch-Kincaid grade", 0.39, 11.8, 15.59),
-    "ru": ("Solovyev-Ivanov-Solnyshkina grade", 0.36, 5.76, 11.97),
+    "en": ("school year (Kincaid 1975)", 0.39, 11.8, 15.59),
+    "ru": ("school year (Solovyev 2018)", 0.36, 5.76, 11.97),
 }
 
 
@@ -102,7 +100,6 @@ def _sentence_level(sentence: Sentence, lang: str) -> Level:
         long_words=sum(count >= long for count in letters),
         over_six=sum(count >= _LONG_FOR_LIX for count in letters),
         syllables=sum(syllables_in(word, lang) for word in sentence.words),
-        longest=len(letters),
     )
 
 

@@ -14,13 +14,13 @@ from bot.editorial.edition import Edition
 from bot.editorial.files.memos import MemoText
 from bot.editorial.filling import Filler
 from bot.editorial.prose import Prose, run_prose
-from bot.editorial.sentences import Sentence, sentences_in
+from bot.editorial.sentences import Sentence, sentences_in, words_in
 from bot.editorial.template import Branch, QuoteTemplate, SpanTemplate, runs_of
 from bot.errors import ContentError
 from bot.i18n.interface import load_interface
 
 _UNKNOWN = "5 000"  # in the place of a fact that has an error of its own
-_BRACKETED = re.compile(r"\([^()]*\)|«[^»]*»|„[^“]*“|“[^”]*”|\"[^\"]*\"")
+_SHOWN = re.compile(r"\([^()]*\)|«[^»]*»|„[^“]*“|“[^”]*”|\"[^\"]*\"")
 
 
 class SeenTexts:
@@ -53,13 +53,12 @@ class SeenTexts:
                     yield run_prose(run, text, say)
 
     def sentences(self, prose: Prose) -> Iterator[Sentence]:
-        """The sentences as they stand, their words without those that are there in Russian."""
-        is_translation = prose.lang != self._base_language
-        said = _BRACKETED.sub(_blank, prose.text) if is_translation else prose.text
-        for sentence in sentences_in(said):
-            whole = prose.text[sentence.start : sentence.start + len(sentence.text)]
-            yield replace(sentence, text=whole)
-
-
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found[0])
+        """The sentences as they stand, but their words without those that are there in Russian."""
+        if prose.lang == self._base_language:
+            yield from sentences_in(prose.text)
+            return
+        said = _SHOWN.sub(lambda shown: " " * len(shown[0]), prose.text)
+        for sentence in sentences_in(prose.text):
+            end = sentence.start + len(sentence.text)
+            if words := words_in(said[sentence.start : end]):
+                yield replace(sentence, words=words)

@@ -3,7 +3,7 @@
 It must not judge: how long is too long is the business of the checks.
 """
 
-# ruff: noqa: RUF001 (letters that look like Latin ones)
+# ruff: noqa: RUF001, RUF003 (letters that look like Latin ones)
 
 import re
 from collections.abc import Iterator
@@ -28,8 +28,33 @@ _OPENING = "«„“\"'([—– "
 _LONGEST_LABEL = 2  # digits of "12." before a step
 
 # After these comes what they belong to, so that no sentence ends with them: "г. Москва"; "ст. 5", but not "5 ч. Потом".
-_BEFORE_NAMES = frozenset("г гг ул пр просп пер пл ш пос с обл гр тов ср см напр mr mrs ms dr".split())
-_BEFORE_NUMBERS = frozenset("ст ч п пп гл д кв корп стр рис тел доб art fig".split())
+_BEFORE_NAMES = frozenset(
+    {
+        "г",
+        "гг",
+        "ул",
+        "пр",
+        "просп",
+        "пер",
+        "пл",
+        "ш",
+        "пос",
+        "с",
+        "обл",
+        "гр",
+        "тов",
+        "ср",
+        "см",
+        "напр",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+    }
+)
+_BEFORE_NUMBERS = frozenset(
+    {"ст", "ч", "п", "пп", "гл", "д", "кв", "корп", "стр", "рис", "тел", "доб", "art", "fig"}
+)
 # "And so on" in ru, ky, tg and uz ends a sentence when a new one begins after it.
 _AND_SO_ON = re.compile(r"\b(?:т\.\s?[дпк]|ж\.\s?б|ва ғ|h\.\s?k)$", re.IGNORECASE)
 _YEAR = re.compile(r"\d\s?гг?$")

@@ -1,51 +1,64 @@
-"""Where staff should look next: translations to make, facts, sources and contacts to check again."""
+"""Where staff should look next: translations to make, hard sentences, and what was compared with its source long ago."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from bot.editorial.edition import Edition
-from bot.editorial.files.memos import MemoFiles
+from bot.editorial.mentions import Manner, Mention, ReviewedKind, mentions
+from bot.editorial.readability import LongSentence, Reading, readings
 from bot.editorial.translation import LanguageStatus, translation_status
-from bot.editorial.usage import contacts_shown, facts_shown
-from bot.guide.citizenship import Citizenship
+from bot.guide.contact import Contact
+from bot.guide.fact import Fact
+from bot.guide.source import Source
 
 SOON = timedelta(days=30)
 
 
-class ReviewedKind(StrEnum):
-    FACT = "fact"
-    SOURCE = "source"
-    CONTACT = "contact"
-
-
 @dataclass(frozen=True, slots=True)
-class ReviewDue:
-    """Something to compare with its source by `review`. `memos` hang on it, in the order of the guide."""
+class Reviewed:
+    """Something that is compared with the world by `review`, last on `checked`, `days` ago.
+
+    `memos` hang on it, in the order of the guide. A memo is as old as the oldest fact it rests on.
+    """
 
     kind: ReviewedKind
     id: str
     checked: date
+    days: int
     review: date
     is_overdue: bool
+    is_due_soon: bool
     memos: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ContentStatus:
-    """`due` is sorted by day: what is overdue longest stands first."""
+    """`reviewed` is everything, what was checked longest ago first."""
 
     day: date
     languages: Mapping[str, LanguageStatus]
-    due: tuple[ReviewDue, ...]
+    readings: Mapping[str, Reading]
+    reviewed: tuple[Reviewed, ...]
+
+    @property
+    def due(self) -> tuple[Reviewed, ...]:
+        """What is overdue for a check or will be within 30 days; overdue longest first. A memo is due with its facts."""
+        due = [
+            one
+            for one in self.reviewed
+            if one.kind is not ReviewedKind.MEMO and (one.is_overdue or one.is_due_soon)
+        ]
+        return tuple(sorted(due, key=lambda one: (one.review, one.kind, one.id)))
 
 
 def content_status(edition: Edition, today: date) -> ContentStatus:
-    """Translations by language, and what is overdue for a check or will be within 30 days."""
-    due = sorted(_due(edition, today), key=lambda one: (one.review, one.kind, one.id))
-    return ContentStatus(today, translation_status(edition), tuple(due))
+    """Translations and reading level by language, and the age of every fact, source, contact and memo."""
+    reviewed = sorted(_reviewed(edition, today), key=lambda one: (one.checked, one.kind, one.id))
+    return ContentStatus(
+        today, translation_status(edition), readings(edition, today), tuple(reviewed)
+    )
 
 
 def status_to_json(status: ContentStatus) -> dict[str, object]:
@@ -60,73 +73,115 @@ def status_to_json(status: ContentStatus) -> dict[str, object]:
             }
             for lang, one in status.languages.items()
         },
-        "overdue": [_due_to_json(one) for one in status.due if one.is_overdue],
-        "due_soon": [_due_to_json(one) for one in status.due if not one.is_overdue],
+        "reading": {lang: _reading_to_json(one) for lang, one in status.readings.items()},
+        "overdue": [_reviewed_to_json(one) for one in status.due if one.is_overdue],
+        "due_soon": [_reviewed_to_json(one) for one in status.due if one.is_due_soon],
+        "checked": [{**_reviewed_to_json(one), "days": one.days} for one in status.reviewed],
     }
 
 
-def _due_to_json(due: ReviewDue) -> dict[str, object]:
+def _reading_to_json(reading: Reading) -> dict[str, object]:
     return {
-        "kind": str(due.kind),
-        "id": due.id,
-        "checked": due.checked.isoformat(),
-        "review": due.review.isoformat(),
-        "memos": list(due.memos),
+        "words_a_sentence": round(reading.level.words_a_sentence, 1),
+        "long_words": round(reading.level.long_share, 3),
+        "formula": reading.level.formula,
+        "score": round(reading.level.score, 1),
+        "memos": {memo: round(level.score, 1) for memo, level in reading.memos.items()},
+        "longest": [_sentence_to_json(one) for one in reading.longest],
     }
 
 
-def _due(edition: Edition, today: date) -> Iterator[ReviewDue]:
-    by_fact, by_contact = _memos_by_use(edition)
-    by_source: dict[str, dict[str, None]] = defaultdict(dict)
-    for fact in edition.facts:
-        by_source[fact.value.source].update(by_fact[fact.value.id])
-    for contact in edition.contacts:
-        by_source[contact.value.source].update(by_contact[contact.value.id])
-    for kind, table, memos in (
-        (ReviewedKind.FACT, edition.facts, by_fact),
-        (ReviewedKind.SOURCE, edition.sources, by_source),
-        (ReviewedKind.CONTACT, edition.contacts, by_contact),
+def _sentence_to_json(sentence: LongSentence) -> dict[str, object]:
+    return {
+        "memo": sentence.memo,
+        "lang": sentence.lang,
+        "file": sentence.file,
+        "line": sentence.line,
+        "words": sentence.words,
+        "text": sentence.text,
+    }
+
+
+def _reviewed_to_json(one: Reviewed) -> dict[str, object]:
+    return {
+        "kind": str(one.kind),
+        "id": one.id,
+        "checked": one.checked.isoformat(),
+        "review": one.review.isoformat(),
+        "memos": list(one.memos),
+    }
+
+
+def _reviewed(edition: Edition, today: date) -> Iterator[Reviewed]:
+    known = mentions(edition)
+    memos = _memos_by_name(edition, known)
+    for kind, table in _tables(edition):
+        for thing in table:
+            hanging = tuple(memos[kind, thing.id])
+            yield _aged(kind, thing.id, thing.checked, thing.review, hanging, today)
+    yield from _memos(edition, known, today)
+
+
+def _tables(
+    edition: Edition,
+) -> Iterator[tuple[ReviewedKind, list[Fact] | list[Source] | list[Contact]]]:
+    yield ReviewedKind.FACT, [entry.value for entry in edition.facts]
+    yield ReviewedKind.SOURCE, [entry.value for entry in edition.sources]
+    yield ReviewedKind.CONTACT, [entry.value for entry in edition.contacts]
+
+
+def _memos_by_name(
+    edition: Edition, known: tuple[Mention, ...]
+) -> Mapping[tuple[ReviewedKind, str], dict[str, None]]:
+    """The memos that hang on each fact, contact and source, in the order of the guide."""
+    listed = list(edition.listed_memos)
+    by_name: dict[tuple[ReviewedKind, str], set[str]] = defaultdict(set)
+    for mention in known:
+        if mention.inside in edition.listed_memos and mention.manner is not Manner.DANGER:
+            by_name[mention.kind, mention.name].add(mention.inside)
+    for kind, table in (
+        (ReviewedKind.FACT, edition.facts),
+        (ReviewedKind.CONTACT, edition.contacts),
     ):
         for entry in table:
-            thing = entry.value
-            if thing.review <= today + SOON:
-                yield ReviewDue(
-                    kind,
-                    thing.id,
-                    thing.checked,
-                    thing.review,
-                    is_overdue=thing.review < today,
-                    memos=tuple(memos[thing.id]),
-                )
+            source = ReviewedKind.SOURCE, entry.value.source
+            by_name[source] |= by_name[kind, entry.value.id]
+    in_order: dict[tuple[ReviewedKind, str], dict[str, None]] = defaultdict(dict)
+    for key, memos in by_name.items():
+        in_order[key] = dict.fromkeys(sorted(memos, key=listed.index))
+    return in_order
 
 
-def _memos_by_use(
-    edition: Edition,
-) -> tuple[dict[str, dict[str, None]], dict[str, dict[str, None]]]:
-    """The memos that hang on each fact and each contact."""
-    by_fact: dict[str, dict[str, None]] = defaultdict(dict)
-    by_contact: dict[str, dict[str, None]] = defaultdict(dict)
+def _memos(edition: Edition, known: tuple[Mention, ...], today: date) -> Iterator[Reviewed]:
+    """Each memo with the age of the oldest fact it rests on; of the oldest contact, where it rests on no fact."""
+    facts, contacts = edition.facts.values(), edition.contacts.values()
     for memo_id in edition.listed_memos:
-        memo = edition.memos.get(memo_id)
-        if memo is None:
-            continue
-        facts, contacts = _uses(memo)
-        for name in facts:
-            by_fact[name][memo_id] = None
-        for name in contacts:
-            by_contact[name][memo_id] = None
-    return by_fact, by_contact
+        mine = [mention for mention in known if mention.inside == memo_id]
+        rests: list[Fact] | list[Contact] = [
+            facts[mention.name]
+            for mention in mine
+            if mention.kind is ReviewedKind.FACT and mention.name in facts
+        ] or [
+            contacts[mention.name]
+            for mention in mine
+            if mention.kind is ReviewedKind.CONTACT and mention.name in contacts
+        ]
+        if rests:
+            checked = min(one.checked for one in rests)
+            review = min(one.review for one in rests)
+            yield _aged(ReviewedKind.MEMO, memo_id, checked, review, (memo_id,), today)
 
 
-def _uses(memo: MemoFiles) -> tuple[set[str], set[str]]:
-    facts: set[str] = set()
-    contacts: set[str] = set()
-    for text in memo.texts.values():
-        for branch in text.body.branches():
-            facts |= {shown.fact for shown in facts_shown(branch.blocks)}
-            contacts |= {use.name for use in contacts_shown(branch.blocks)}
-    if memo.settings:
-        facts.update(memo.settings.value.relies)
-        for citizenship in Citizenship:
-            contacts.update(memo.settings.value.contacts_of(citizenship))
-    return facts, contacts
+def _aged(
+    kind: ReviewedKind, name: str, checked: date, review: date, memos: tuple[str, ...], today: date
+) -> Reviewed:
+    return Reviewed(
+        kind,
+        name,
+        checked,
+        (today - checked).days,
+        review,
+        is_overdue=review < today,
+        is_due_soon=today <= review <= today + SOON,
+        memos=memos,
+    )

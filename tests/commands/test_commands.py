@@ -169,6 +169,33 @@ class TestContent:
         assert status["languages"]["en"]["missing"] == ["work-patent"]
         assert "Translations on" in run("content", "status").stdout
 
+    def test_status_lists_the_oldest_and_on_demand_everything(self, content: Path) -> None:
+        facts = printed_json("content", "dump")["facts"]
+
+        few, everything = run("content", "status").stdout, run("content", "status", "--all").stdout
+
+        assert "--all shows the rest" in few
+        assert len(few.splitlines()) < len(everything.splitlines())
+        assert all(fact["id"] in everything for fact in facts)
+
+    def test_review_lists_what_hangs_on_a_thing(self, content: Path) -> None:
+        (found,) = printed_json("content", "review", "patent-price", "--json")
+        printed = run("content", "review", "patent-price").stdout
+
+        assert found["kind"] == "fact"
+        assert found["mentions"]
+        for mention in found["mentions"]:
+            assert f"{mention['file']}:{mention['line']}: " in printed
+        assert run("content", "review", "patent-prize").exit_code == 2
+
+    def test_problems_are_counted_by_rule(self, content: Path) -> None:
+        result = run("content", "check")
+        problems = printed_json("content", "check", "--json")
+
+        code = problems[0]["code"]
+        count = sum(problem["code"] == code for problem in problems)
+        assert f"{count:5} {code}" in result.stdout
+
     def test_accepting_a_translation_makes_it_current(self, content: Path) -> None:
         assert run("content", "accept", "passport-taken", "--lang", "ky").exit_code == 0
 

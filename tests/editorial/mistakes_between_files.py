@@ -6,6 +6,10 @@ LONG = "слово " * 200
 FACT_30 = "values: [{value: 30}]"
 
 MISTAKES_BETWEEN_FILES = {
+    # --- sentences
+    "a sentence that nobody reads to the end": said(
+        f"Идите. Если {'слово ' * 20}кончилось.", "sentence-too-long", is_warning=True
+    ),
     # --- names that lead nowhere
     "a fact that is not there": said("{late-fien}", "unknown-fact"),
     "a fact to rely on that is not there": Mistake(

@@ -45,7 +45,9 @@ def test_the_shape_for_other_programs(content: ContentFolder) -> None:
         "facts.yaml", "checked: 2026-11-10", "checked: 2026-11-10\n  review: 2026-11-23"
     )
 
-    assert status_to_json(content_status(content.edition(), TODAY)) == {
+    shape = status_to_json(content_status(content.edition(), TODAY))
+
+    assert {key: shape[key] for key in ("day", "languages", "overdue", "due_soon")} == {
         "day": "2026-11-24",
         "languages": {
             "ru": {"complete": [FIRST, TAKEN], "outdated": [], "missing": []},
@@ -63,3 +65,46 @@ def test_the_shape_for_other_programs(content: ContentFolder) -> None:
         ],
         "due_soon": [],
     }
+    reading = shape["reading"]
+    assert isinstance(reading, dict)
+    assert list(reading) == ["ru", "ky", "en"]
+    assert reading["ru"].keys() == {
+        "words_a_sentence",
+        "long_words",
+        "formula",
+        "score",
+        "memos",
+        "longest",
+    }
+    assert reading["ru"]["longest"][0].keys() == {
+        "memo",
+        "lang",
+        "file",
+        "line",
+        "words",
+        "text",
+    }
+
+
+def test_everything_is_listed_by_age_the_oldest_first(good_content: ContentFolder) -> None:
+    shape = status_to_json(content_status(good_content.edition(), TODAY))
+
+    checked = shape["checked"]
+    assert isinstance(checked, list)
+    assert checked[0] == {
+        "kind": "fact",
+        "id": "reg-uz-days",
+        "checked": "2026-11-10",
+        "days": 14,
+        "review": "2027-05-09",
+        "memos": [FIRST],
+    }
+    assert [one["days"] for one in checked] == sorted(
+        (one["days"] for one in checked), reverse=True
+    )
+
+
+def test_a_memo_is_as_old_as_the_oldest_fact_it_rests_on(good_content: ContentFolder) -> None:
+    reviewed = content_status(good_content.edition(), TODAY).reviewed
+
+    assert {one.id: one.days for one in reviewed if one.kind == "memo"} == {FIRST: 14, TAKEN: 4}

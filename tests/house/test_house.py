@@ -21,6 +21,8 @@ RECOGNISING = {
     "bot/search/transliteration.py",
     "bot/search/urgency.py",
     "bot/editorial/number_search.py",
+    "bot/editorial/reading_level.py",
+    "bot/editorial/sentences.py",
     "bot/editorial/checks/endangering.py",
     "bot/editorial/checks/length.py",
     "bot/editorial/checks/phones.py",

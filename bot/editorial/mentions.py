@@ -1,0 +1,143 @@
+"""Where the guide mentions facts and contacts: what has to be looked at again when one of them changes."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
+
+from bot.editorial.edition import Edition
+from bot.editorial.problem import Place
+from bot.editorial.usage import contacts_shown, facts_shown
+from bot.guide.citizenship import EVERYBODY, Citizenship, members
+
+
+class ReviewedKind(StrEnum):
+    """What is compared with the world again and again."""
+
+    FACT = "fact"
+    SOURCE = "source"
+    CONTACT = "contact"
+    MEMO = "memo"
+
+
+class Manner(StrEnum):
+    """How something is mentioned."""
+
+    SHOWN = "shown"  # in a text, with its value or phone
+    RELIES = "relies"  # a memo rests on it without showing it
+    BUTTON = "button"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place that hangs on a fact or a contact. `lang` is None where all languages are meant.
+
+    `inside` is the memo, or whatever else has an id, in which it stands.
+    """
+
+    kind: ReviewedKind
+    name: str
+    manner: Manner
+    inside: str
+    lang: str | None
+    readers: frozenset[Citizenship]
+    place: Place
+
+
+Finder = Callable[[Edition], Iterable[Mention]]
+
+
+def mentions(edition: Edition) -> tuple[Mention, ...]:
+    """Every mention in the guide. What else may hang on facts adds its own finder to `FINDERS`."""
+    return tuple(chain.from_iterable(find(edition) for find in FINDERS))
+
+
+def _in_texts(edition: Edition) -> Iterator[Mention]:
+    mentioned = _Mentioned(edition)
+    for memo_id in _memos(edition):
+        for text in edition.memos[memo_id].texts.values():
+            for branch in text.body.branches():
+                for shown in facts_shown(branch.blocks):
+                    place = Place(text.file, shown.line)
+                    yield mentioned.fact(
+                        shown.fact, Manner.SHOWN, memo_id, place, branch.audience, text.lang
+                    )
+                for use in contacts_shown(branch.blocks):
+                    place = Place(text.file, use.line)
+                    yield mentioned.contact(
+                        use.name, Manner.SHOWN, memo_id, place, branch.audience, text.lang
+                    )
+
+
+def _in_settings(edition: Edition) -> Iterator[Mention]:
+    mentioned = _Mentioned(edition)
+    for memo_id in _memos(edition):
+        entry = edition.memos[memo_id].settings
+        if entry is None:
+            continue
+        for number, name in enumerate(entry.value.relies):
+            place = entry.place("relies", number)
+            yield mentioned.fact(name, Manner.RELIES, memo_id, place)
+        for number, name in enumerate(entry.value.contacts):
+            place = entry.place("contacts", number)
+            yield mentioned.contact(name, Manner.BUTTON, memo_id, place)
+        for key, names in entry.value.contacts_for.items():
+            for number, name in enumerate(names):
+                place = entry.place("contacts_for", key, number)
+                audience = members(key) or frozenset()
+                yield mentioned.contact(name, Manner.BUTTON, memo_id, place, audience)
+
+
+def _in_dangers(edition: Edition) -> Iterator[Mention]:
+    mentioned = _Mentioned(edition)
+    for danger in edition.dangers:
+        audiences: dict[str, set[Citizenship]] = {}
+        for citizenship, names in danger.value.contacts.items():
+            for name in names:
+                audiences.setdefault(name, set()).add(citizenship)
+        for name, audience in audiences.items():
+            place = danger.place("contacts")
+            yield mentioned.contact(
+                name, Manner.DANGER, danger.value.id, place, frozenset(audience)
+            )
+
+
+FINDERS: tuple[Finder, ...] = (_in_texts, _in_settings, _in_dangers)
+
+
+class _Mentioned:
+    """Makes mentions; their readers are those of the audience whom the fact or contact is for."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._applies = {fact.value.id: fact.value.applies for fact in edition.facts}
+        self._serves = {contact.value.id: contact.value.serves for contact in edition.contacts}
+
+    def fact(
+        self,
+        name: str,
+        manner: Manner,
+        inside: str,
+        place: Place,
+        audience: frozenset[Citizenship] = EVERYBODY,
+        lang: str | None = None,
+    ) -> Mention:
+        readers = audience & self._applies.get(name, EVERYBODY)
+        return Mention(ReviewedKind.FACT, name, manner, inside, lang, readers, place)
+
+    def contact(
+        self,
+        name: str,
+        manner: Manner,
+        inside: str,
+        place: Place,
+        audience: frozenset[Citizenship] = EVERYBODY,
+        lang: str | None = None,
+    ) -> Mention:
+        readers = audience & self._serves.get(name, EVERYBODY)
+        return Mention(ReviewedKind.CONTACT, name, manner, inside, lang, readers, place)
+
+
+def _memos(edition: Edition) -> list[str]:
+    """Memos that persons can open, in the order of the guide."""
+    return [memo_id for memo_id in edition.listed_memos if memo_id in edition.memos]
