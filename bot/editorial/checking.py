@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import chain
 
+from bot.editorial.checks.cards import check_cards
 from bot.editorial.checks.citizenship import check_citizenships
 from bot.editorial.checks.completeness import check_completeness
 from bot.editorial.checks.confidence import check_confidence
@@ -40,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     check_confidence,
     check_endangering,
     check_dangers,
+    check_cards,
 )
 
 

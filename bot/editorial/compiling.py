@@ -56,6 +56,7 @@ def build_catalogue(
         facts=MappingProxyType(edition.facts.values()),
         sources=MappingProxyType(compiler.sources),
         dangers=tuple(entry.value for entry in edition.dangers),
+        cards=MappingProxyType(edition.cards.values()),
     )
 
 
@@ -126,6 +127,7 @@ class _Compiler:
                 if citizenship in self._contact(name).serves
             ),
             related=settings.related,
+            cards=settings.cards,
             outdated=text is not base and front.base != base.hash,
         )
 

@@ -3,10 +3,11 @@
 Its shape is a contract; fields are added, none is renamed. Nothing that is for staff only is in it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
 from bot.editorial.compiling import UNITS
+from bot.guide.card import Card
 from bot.guide.catalogue import Catalogue
 from bot.guide.citizenship import Citizenship
 from bot.guide.contact import Contact
@@ -42,7 +43,7 @@ def dump(
             }
             for section in catalogue.sections
         ],
-        "memos": [_memo(memo, pages(memo)) for memo in memos.values()],
+        "memos": [_memo(memo, pages(memo), catalogue.cards) for memo in memos.values()],
         "contacts": [
             _contact(contact, lang)
             for contact in catalogue.contacts.values()
@@ -57,7 +58,7 @@ def dump(
     }
 
 
-def _memo(memo: Memo, pages: list[str]) -> Json:
+def _memo(memo: Memo, pages: list[str], cards: Mapping[str, Card]) -> Json:
     return {
         "id": memo.id,
         "section": memo.section,
@@ -71,6 +72,17 @@ def _memo(memo: Memo, pages: list[str]) -> Json:
         "outdated": memo.outdated,
         "contacts": list(memo.contacts),
         "related": list(memo.related),
+        "cards": [_card(cards[name], memo.wanted) for name in memo.cards],
+    }
+
+
+def _card(card: Card, lang: str) -> Json:
+    return {
+        "id": card.id,
+        "title": card.title.in_language(lang),
+        "russian": card.russian,
+        "meaning": card.meaning_in(lang),
+        "after": card.after_in(lang),
     }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from bot.editorial.files.cards import read_cards
 from bot.editorial.files.contacts import read_contacts
 from bot.editorial.files.dangers import read_dangers
 from bot.editorial.files.facts import read_facts
@@ -31,12 +32,13 @@ from bot.editorial.snapshot import LEDGERS, MEMOS, Snapshot, take_snapshot
 from bot.editorial.table import Entry, Table
 from bot.editorial.text_file import text_of
 from bot.editorial.yaml_tree import YamlNode, read_yaml
+from bot.guide.card import Card
 from bot.guide.contact import Contact
 from bot.guide.danger import Danger
 from bot.guide.fact import Fact
 from bot.guide.source import Source
 
-GUIDE, FACTS, SOURCES, CONTACTS, DANGERS, GLOSSARY = LEDGERS
+GUIDE, FACTS, SOURCES, CONTACTS, DANGERS, CARDS, GLOSSARY = LEDGERS
 
 T = TypeVar("T")
 
@@ -51,6 +53,7 @@ class Edition:
     sources: Table[Source]
     contacts: Table[Contact]
     dangers: Table[Danger]
+    cards: Table[Card]
     terms: tuple[Term, ...]
     memos: Mapping[str, MemoFiles]
     problems: tuple[Problem, ...]
@@ -100,6 +103,10 @@ class _Reader:
             sources=self._made(SOURCES, read_sources, Table(is_whole=False)),
             contacts=self._made(CONTACTS, read_contacts, Table(is_whole=False)),
             dangers=self._made(DANGERS, read_dangers, Table(is_whole=False)),
+            # A guide may have no cards, as it may have no glossary.
+            cards=self._made(CARDS, read_cards, Table(is_whole=False))
+            if CARDS in self._snapshot.files
+            else Table(),
             terms=self._made(GLOSSARY, read_glossary, ())
             if GLOSSARY in self._snapshot.files
             else (),

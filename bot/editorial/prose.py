@@ -8,11 +8,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot.editorial.edition import CONTACTS, DANGERS, Edition
+from bot.editorial.edition import CARDS, CONTACTS, DANGERS, Edition
+from bot.editorial.files.cards import texts_of
 from bot.editorial.files.memos import MemoText
 from bot.editorial.problem import Place
 from bot.editorial.table import Entry
 from bot.editorial.template import SpanTemplate, SpanTemplates, Words, runs_of
+from bot.guide.card import SHOWN_IN
 from bot.guide.text import LocalText
 
 FILLED_IN = "\ufffc"  # stands for a placeholder: no letter, digit or space, so that no pattern runs across it
@@ -40,20 +42,25 @@ class Prose:
 
 
 def prose_of(edition: Edition) -> Iterator[Prose]:
-    """Titles, summaries and texts of memos; what dangers say; what contacts are for."""
+    """Titles, summaries and texts of memos; what dangers and cards say; what contacts are for."""
     for _, text in edition.texts():
         yield from memo_prose(text)
     yield from ledger_prose(edition)
 
 
 def ledger_prose(edition: Edition) -> Iterator[Prose]:
-    """What dangers say and what contacts are for."""
+    """What dangers and cards say, and what contacts are for."""
     for danger in edition.dangers:
         yield from _local(danger.value.title, danger, DANGERS, "title")
         yield from _local(danger.value.say, danger, DANGERS, "say")
     for contact in edition.contacts:
         if contact.value.purpose:
             yield from _local(contact.value.purpose, contact, CONTACTS, "for")
+    for card in edition.cards:
+        shown = card.value.russian
+        yield Prose(shown, SHOWN_IN, CARDS, (0,), (card.place("russian").line,))
+        for field, said in texts_of(card.value):
+            yield from _local(said, card, CARDS, field)
 
 
 def memo_prose(text: MemoText) -> Iterator[Prose]:

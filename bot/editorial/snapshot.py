@@ -19,6 +19,7 @@ LEDGERS = (
     "sources.yaml",
     "contacts.yaml",
     "dangers.yaml",
+    "cards.yaml",
     "glossary.yaml",
 )
 MEMOS = "memos"

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.guide.card import Card
 from bot.guide.citizenship import Citizenship
 from bot.guide.contact import Contact
 from bot.guide.danger import Danger
@@ -40,6 +41,7 @@ class Catalogue:
     facts: Mapping[str, Fact]
     sources: Mapping[str, Source]
     dangers: tuple[Danger, ...]
+    cards: Mapping[str, Card]
 
     def memo(self, memo_id: str, lang: str, citizenship: Citizenship) -> Memo | None:
         """The memo for this reader, or None when the id is not (or no longer) ours."""

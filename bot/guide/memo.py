@@ -38,6 +38,7 @@ class Memo:
     checked: date
     contacts: tuple[str, ...]
     related: tuple[str, ...]
+    cards: tuple[str, ...] = ()
     outdated: bool = False
 
     @property

@@ -5,10 +5,51 @@ from tests.editorial.mistake import KY, MEMO, RU, TAKEN, Mistake, said
 LONG = "слово " * 200
 FACT_30 = "values: [{value: 30}]"
 
+CARDS = "cards.yaml"
+RUSSIAN = "Верните, пожалуйста, мой паспорт."
+MEANING = "ky: Паспортумду кайтарып бериңиз."
+
 MISTAKES_BETWEEN_FILES = {
     # --- sentences
     "a sentence that nobody reads to the end": said(
         f"Идите. Если {'слово ' * 20}кончилось.", "sentence-too-long", is_warning=True
+    ),
+    # --- cards to show
+    "a card that is not there": Mistake(
+        "unknown-card", f"{TAKEN}/memo.yaml", "[passport-back]", "[passport]", "cards"
+    ),
+    "a card that no memo offers": Mistake(
+        "unused-card", f"{TAKEN}/memo.yaml", "cards: [passport-back]", "", "- id", True, CARDS
+    ),
+    "a sentence too long for one screen": Mistake(
+        "card-too-long", CARDS, RUSSIAN, "Верните мне мой паспорт. " * 5, "russian"
+    ),
+    "a button of a card too long": Mistake(
+        "card-too-long",
+        CARDS,
+        "ru: Верните паспорт",
+        "ru: Верните мне скорее этот мой паспорт",
+        "{ru",
+    ),
+    "a word that makes the card small": Mistake(
+        "card-word-too-long", CARDS, RUSSIAN, "Верните паспорт" + "!" * 20, "russian"
+    ),
+    "a sentence nobody would understand": Mistake(
+        "card-without-meaning", CARDS, MEANING, "", "meaning"
+    ),
+    "a letter that cannot be drawn": Mistake(
+        "card-letter", CARDS, RUSSIAN, "Верните 🛂", "russian"
+    ),
+    "a number on a card": Mistake(
+        "number-of-fact", CARDS, RUSSIAN, "Верните паспорт за 30 дней", "russian"
+    ),
+    "a phone on a card": Mistake("phone-in-prose", CARDS, RUSSIAN, "Звоните 112", "russian"),
+    "a way round on a card": Mistake(
+        "way-round-blocking", CARDS, MEANING, "ky: VPN бериңиз.", "ky: VPN"
+    ),
+    "an undesirable organisation in a text": said("Об этом писала Медуза.", "endangering-words"),
+    "a placeholder on a card": Mistake(
+        "placeholder-in-front", CARDS, RUSSIAN, "Верните {late-fine}", "russian"
     ),
     # --- names that lead nowhere
     "a fact that is not there": said("{late-fien}", "unknown-fact"),

@@ -74,3 +74,23 @@ def test_nothing_that_endangers_a_reader_leaks(good_content: ContentFolder) -> N
     assert "Газета" not in text, "the name of a source that is not shown"
     assert "example.org/treaty" not in text, "a link for staff"
     assert "example.org/law" in text
+
+
+def test_cards_say_what_they_mean_in_every_language_but_russian(
+    good_content: ContentFolder,
+) -> None:
+    def card(lang: str) -> object:
+        return named(dumped(good_content, lang)["memos"], "passport-taken")["cards"]
+
+    assert card("ky") == [
+        {
+            "id": "passport-back",
+            "title": "Паспортумду бериңиз",
+            "russian": "Верните, пожалуйста, мой паспорт.",
+            "meaning": "Паспортумду кайтарып бериңиз.",
+            "after": "Талашпаңыз.",
+        }
+    ]
+    russian = card("ru")
+    assert isinstance(russian, list)
+    assert (russian[0]["title"], russian[0]["meaning"]) == ("Верните паспорт", "")

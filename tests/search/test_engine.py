@@ -108,6 +108,7 @@ def catalogue(russian: Sequence[Memo] = RUSSIAN, kyrgyz: Sequence[Memo] = KYRGYZ
         contacts={},
         facts={},
         sources={},
+        cards={},
         dangers=(BEATEN,),
     )
 

@@ -142,6 +142,15 @@ sections:
   unless:
     ru: ["прошлом году"]
 """,
+    "cards.yaml": """\
+- id: passport-back
+  title: {ru: Верните паспорт, ky: Паспортумду бериңиз, en: Give my passport back}
+  russian: Верните, пожалуйста, мой паспорт.
+  meaning:
+    ky: Паспортумду кайтарып бериңиз.
+    en: Please give my passport back.
+  after: {ru: Не спорьте., ky: Талашпаңыз., en: Do not argue.}
+""",
     "glossary.yaml": """\
 terms:
   - id: registration
@@ -160,6 +169,7 @@ contacts_for: {kg: [kg-embassy]}
     "memos/passport-taken/memo.yaml": """\
 id: passport-taken
 relies: [host-files]
+cards: [passport-back]
 contacts: [rf-112]
 """,
 }

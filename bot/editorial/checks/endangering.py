@@ -37,6 +37,7 @@ HOSTS = (
 _NAMES = re.compile(
     r"Азаттык|Azattyk|Радио Свобод|Радио Озоди|Radio Ozodi|Озодлик|RFE/RL|Radio Liberty|Meduza|Медуза|Настоящее Время"
 )
+_SAID = re.compile(f"(?:{_NAMES.pattern})|(?i:{'|'.join(map(re.escape, HOSTS))})")
 _WAYS_ROUND = re.compile(
     r"(?<!\w)(?:VPN|ВПН|прокси|proxy|зеркал\w*\s+(?:сайта|портала)|mirror\s+(?:site|of the site)|сайттын\s+күзгүсү)(?!\w)",
     re.IGNORECASE,
@@ -66,6 +67,8 @@ def check_endangering(edition: Edition, today: date) -> Iterator[Problem]:
     for prose in prose_of(edition):
         for way in _WAYS_ROUND.finditer(prose.text):
             yield error(prose.place(way.start()), "way-round-blocking", text=way[0])
+        for named in _SAID.finditer(prose.text):
+            yield error(prose.place(named.start()), "endangering-words", name=named[0])
 
 
 def is_endangering(url: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.editorial.edition import Edition
+from bot.editorial.files.cards import texts_of
 from bot.editorial.problem import Place, Problem, error, nearest, warning
 from bot.editorial.schema import LANGUAGES
 from bot.editorial.table import Entry
@@ -38,6 +39,11 @@ def _texts(edition: Edition) -> Iterator[tuple[LocalText, Place, str]]:
     for danger in edition.dangers:
         yield danger.value.title, danger.place("title"), "title"
         yield danger.value.say, danger.place("say"), "say"
+    for card in edition.cards:
+        # What the sentence means has no base text to fall back on: `check_cards` asks for it.
+        for field, said in texts_of(card.value):
+            if field != "meaning":
+                yield said, card.place(field), field
     for contact in edition.contacts:
         thing = contact.value
         for field, text in (

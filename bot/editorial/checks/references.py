@@ -38,6 +38,8 @@ def _in_settings(edition: Edition) -> Iterator[Problem]:
             continue
         for number, name in enumerate(entry.value.relies):
             yield from _unknown(edition.facts, "fact", name, entry.place("relies", number))
+        for number, name in enumerate(entry.value.cards):
+            yield from _unknown(edition.cards, "card", name, entry.place("cards", number))
         for number, name in enumerate(entry.value.contacts):
             yield from _unknown(edition.contacts, "contact", name, entry.place("contacts", number))
         for key, names in entry.value.contacts_for.items():
@@ -67,7 +69,7 @@ def _in_texts(edition: Edition) -> Iterator[Problem]:
 
 
 def _unused(edition: Edition) -> Iterator[Problem]:
-    """Facts and sources that no memo rests on. Every contact is used: the hotlines show them all."""
+    """Facts and sources that no memo rests on, cards that none offers. Every contact is used: the hotlines show them all."""
     if any(memo.spoiled or memo.settings is None for memo in edition.memos.values()):
         return  # what cannot be read may use anything
     shown = {
@@ -85,6 +87,15 @@ def _unused(edition: Edition) -> Iterator[Problem]:
     for fact in edition.facts:
         if fact.value.id not in shown | relied:
             yield warning(fact.place("id"), "unused-fact", fact=fact.value.id)
+    offered = {
+        name
+        for memo in edition.memos.values()
+        if memo.settings
+        for name in memo.settings.value.cards
+    }
+    for card in edition.cards:
+        if card.value.id not in offered:
+            yield warning(card.place("id"), "unused-card", card=card.value.id)
     named = {fact.value.source for fact in edition.facts}
     named |= {contact.value.source for contact in edition.contacts}
     for source in edition.sources:

@@ -29,6 +29,7 @@ class SettingsModel(FileModel):
     related: Annotated[list[Id], Field(max_length=BUTTONS)] = []
     contacts: Annotated[list[Id], Field(max_length=BUTTONS)] = []
     relies: list[Id] = []
+    cards: Annotated[list[Id], Field(max_length=BUTTONS)] = []
     contacts_for: dict[str, list[Id]] = {}
 
 
@@ -47,6 +48,7 @@ class Settings:
     contacts: tuple[str, ...]
     relies: tuple[str, ...]
     contacts_for: Mapping[str, tuple[str, ...]]
+    cards: tuple[str, ...] = ()
 
     def contacts_of(self, citizenship: Citizenship) -> tuple[str, ...]:
         """Contacts for this citizenship, those of the narrowest key first, the common ones last; each once."""
@@ -111,6 +113,7 @@ def read_settings(
         contacts_for=MappingProxyType(
             {key: tuple(ids) for key, ids in model.contacts_for.items()}
         ),
+        cards=tuple(model.cards),
     )
     entry = Entry(settings, file, node)
     problems += unknown_citizenships(model.contacts_for, entry, "contacts_for")
