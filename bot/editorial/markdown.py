@@ -36,7 +36,8 @@ class _Parser(MarkdownIt):
         return url  # Cyrillic addresses are shown as they were written
 
 
-def _parser() -> MarkdownIt:
+def markdown_parser() -> MarkdownIt:
+    """The grammar that every reader of a text must share."""
     parser = _Parser("commonmark").enable(["table", "strikethrough"])
     # Reference links are defined far from where they stand and vanish when misspelt.
     return parser.disable("reference")
@@ -48,7 +49,7 @@ class MarkdownReader:
     def __init__(self, file: str) -> None:
         self.problems: list[Problem] = []
         self._file = file
-        self._parser = _parser()
+        self._parser = markdown_parser()
         self._first_line = 1
 
     def blocks(self, lines: Sequence[str], first_line: int) -> tuple[BlockTemplate, ...]:

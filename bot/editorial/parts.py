@@ -31,6 +31,12 @@ class _Opened:
     lines: list[str] = field(default_factory=list)
 
 
+def heading_of(line: str) -> str | None:
+    """What a fence says: nothing when it closes a part. None when the line is no fence."""
+    fence = _FENCE.fullmatch(line)
+    return " ".join(fence[1].split()) if fence else None
+
+
 def read_parts(
     lines: list[str], first_line: int, file: str, read_blocks: BlockReader
 ) -> tuple[Body, list[Problem]]:
@@ -51,11 +57,10 @@ class _Reader:
         self._problems: list[Problem] = []
 
     def take(self, line: str, number: int) -> None:
-        fence = _FENCE.fullmatch(line)
-        if fence is None:
+        heading = heading_of(line)
+        if heading is None:
             self._opened.lines.append(line)
             return
-        heading = " ".join(fence[1].split())
         inside = self._opened.kind is not PartKind.ALWAYS
         if heading and inside:
             self._report(number, "part-not-closed", opened=self._opened.line)
