@@ -18,6 +18,7 @@ from bot.editorial.checks.numbers import check_numbers
 from bot.editorial.checks.phones import check_phones
 from bot.editorial.checks.references import check_references
 from bot.editorial.checks.sentences import check_sentences
+from bot.editorial.checks.terms import check_terms
 from bot.editorial.checks.translations import check_translations
 from bot.editorial.checks.wording import check_wording
 from bot.editorial.edition import Edition
@@ -38,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     check_lengths,
     check_sentences,
     check_wording,
+    check_terms,
     check_confidence,
     check_endangering,
     check_dangers,

@@ -26,6 +26,7 @@ from bot.editorial.files.memos import (
     read_text,
 )
 from bot.editorial.files.sources import read_sources
+from bot.editorial.files.wording import Phrase, read_wording
 from bot.editorial.problem import Place, Problem, error, nearest, sorted_problems, warning
 from bot.editorial.schema import ID_LENGTH, is_id
 from bot.editorial.snapshot import LEDGERS, MEMOS, Snapshot, take_snapshot
@@ -38,7 +39,7 @@ from bot.guide.danger import Danger
 from bot.guide.fact import Fact
 from bot.guide.source import Source
 
-GUIDE, FACTS, SOURCES, CONTACTS, DANGERS, CARDS, GLOSSARY = LEDGERS
+GUIDE, FACTS, SOURCES, CONTACTS, DANGERS, CARDS, GLOSSARY, WORDING = LEDGERS
 
 T = TypeVar("T")
 
@@ -55,6 +56,7 @@ class Edition:
     dangers: Table[Danger]
     cards: Table[Card]
     terms: tuple[Term, ...]
+    phrases: tuple[Phrase, ...]
     memos: Mapping[str, MemoFiles]
     problems: tuple[Problem, ...]
 
@@ -107,9 +109,8 @@ class _Reader:
             cards=self._made(CARDS, read_cards, Table(is_whole=False))
             if CARDS in self._snapshot.files
             else Table(),
-            terms=self._made(GLOSSARY, read_glossary, ())
-            if GLOSSARY in self._snapshot.files
-            else (),
+            terms=self._made_if_there(GLOSSARY, read_glossary),
+            phrases=self._made_if_there(WORDING, read_wording),
             memos=MappingProxyType(self._memos(languages)),
             problems=sorted_problems(self._problems),
         )
@@ -127,6 +128,14 @@ class _Reader:
         made, problems = make(node, file)
         self._problems += problems
         return made
+
+    def _made_if_there(
+        self,
+        file: str,
+        make: Callable[[YamlNode | None, str], tuple[tuple[T, ...], list[Problem]]],
+    ) -> tuple[T, ...]:
+        """What a file says that a guide can do without."""
+        return self._made(file, make, ()) if file in self._snapshot.files else ()
 
     def _yaml(self, file: str) -> YamlNode | None:
         text = self._text(file)

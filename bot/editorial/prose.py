@@ -48,6 +48,12 @@ def prose_of(edition: Edition) -> Iterator[Prose]:
     yield from ledger_prose(edition)
 
 
+def name_prose(edition: Edition) -> Iterator[Prose]:
+    """What contacts are called: names may hold numbers and phones, so only the checks of words read them."""
+    for contact in edition.contacts:
+        yield from _local(contact.value.name, contact, CONTACTS, "name")
+
+
 def ledger_prose(edition: Edition) -> Iterator[Prose]:
     """What dangers and cards say, and what contacts are for."""
     for danger in edition.dangers:

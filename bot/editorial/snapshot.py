@@ -21,6 +21,7 @@ LEDGERS = (
     "dangers.yaml",
     "cards.yaml",
     "glossary.yaml",
+    "wording.yaml",
 )
 MEMOS = "memos"
 _SUFFIXES = (".yaml", ".yml", ".md")

@@ -23,6 +23,7 @@ RECOGNISING = {
     "bot/editorial/number_search.py",
     "bot/editorial/reading_level.py",
     "bot/editorial/sentences.py",
+    "bot/editorial/term_forms.py",
     "bot/editorial/checks/endangering.py",
     "bot/editorial/checks/length.py",
     "bot/editorial/checks/phones.py",

@@ -1,46 +1,69 @@
-"""Wrong names and calques that the glossary forbids. In quotation marks they may stand: so people say it."""
+"""Wrong names that the glossary forbids, and calques. In quotation marks they may stand: so people say it."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from bot.editorial.edition import Edition
 from bot.editorial.problem import Problem, warning
-from bot.editorial.prose import prose_of
+from bot.editorial.prose import name_prose, prose_of
+
+_BETWEEN = r",?\s+"
 
 
 def check_wording(edition: Edition, today: date) -> Iterator[Problem]:
-    forbidden = _forbidden(edition)
-    patterns = {lang: _pattern(list(beginnings)) for lang, beginnings in forbidden.items()}
-    for prose in prose_of(edition):
-        pattern = patterns.get(prose.lang)
-        for found in pattern.finditer(prose.unquoted) if pattern else ():
-            beginning = _beginning(found[0], forbidden[prose.lang])
-            right = forbidden[prose.lang][beginning]
-            yield warning(
-                prose.place(found.start()), "forbidden-wording", text=found[0], right=right
-            )
+    finders = {lang: _Finder(rules) for lang, rules in _rules(edition).items()}
+    for prose in chain(prose_of(edition), name_prose(edition)):
+        finder = finders.get(prose.lang)
+        for found, rule in finder.in_text(prose.unquoted) if finder else ():
+            place = prose.place(found.start())
+            yield warning(place, rule.code, text=found[0], right=rule.right)
 
 
-def _forbidden(edition: Edition) -> dict[str, dict[str, str]]:
-    """By language: the beginning of a wrong name, and the right name."""
-    by_language: dict[str, dict[str, str]] = defaultdict(dict)
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """Something wrong as a pattern, the code of the problem, and what is right."""
+
+    pattern: str
+    code: str
+    right: str
+
+
+def _rules(edition: Edition) -> dict[str, list[_Rule]]:
+    by_language: dict[str, list[_Rule]] = defaultdict(list)
     for term in edition.terms:
         for lang, beginnings in term.forbidden.items():
+            right = term.names.get(lang, term.id)
             for beginning in beginnings:
-                by_language[lang][beginning] = term.names.get(lang, term.id)
+                rule = _Rule(_pattern(f"{beginning}*"), "forbidden-wording", right)
+                by_language[lang].append(rule)
+    for phrase in edition.phrases:
+        rule = _Rule(_pattern(phrase.wrong), "calque", phrase.say)
+        by_language[phrase.lang].append(rule)
     return by_language
 
 
-def _pattern(beginnings: list[str]) -> re.Pattern[str]:
-    """All beginnings at once, the longest first. An abbreviation matches only as it is written."""
-    either = "|".join(
-        re.escape(one) if one.isupper() else rf"(?i:{re.escape(one)})"
-        for one in sorted(beginnings, key=len, reverse=True)
-    )
-    return re.compile(rf"(?<!\w)(?:{either})\w*")
+def _pattern(wrong: str) -> str:
+    """Case counts only in an abbreviation."""
+    words = (re.escape(word).replace(r"\*", r"\w*") for word in wrong.split())
+    pattern = _BETWEEN.join(words)
+    return pattern if wrong.strip("*").isupper() else rf"(?i:{pattern})"
 
 
-def _beginning(found: str, beginnings: dict[str, str]) -> str:
-    return max((one for one in beginnings if found.lower().startswith(one.lower())), key=len)
+class _Finder:
+    """All rules of a language in one search, the longest first."""
+
+    def __init__(self, rules: list[_Rule]) -> None:
+        self._rules = sorted(rules, key=lambda rule: len(rule.pattern), reverse=True)
+        either = "|".join(rule.pattern for rule in self._rules)
+        self._any = re.compile(rf"(?<!\w)(?:{either})(?!\w)")
+
+    def in_text(self, text: str) -> Iterator[tuple[re.Match[str], _Rule]]:
+        for found in self._any.finditer(text):
+            yield (
+                found,
+                next(rule for rule in self._rules if re.fullmatch(rule.pattern, found[0])),
+            )

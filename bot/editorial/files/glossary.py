@@ -12,10 +12,13 @@ from bot.editorial.yaml_tree import YamlList, YamlMap, YamlNode, locate, value_o
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """`names` is the term by language, `forbidden` the beginnings of wrong names by language."""
+    """`names` is the term by language, `allowed` other names that texts may use, `forbidden` beginnings of wrong names."""
 
     id: str
+    kind: str
     names: Mapping[str, str]
+    allowed: Mapping[str, tuple[str, ...]]
+    paraphrase: tuple[str, ...]
     forbidden: Mapping[str, tuple[str, ...]]
 
 
@@ -39,15 +42,27 @@ def read_glossary(node: YamlNode | None, file: str) -> tuple[tuple[Term, ...], l
 def _term(entry: object) -> Term | None:
     if not isinstance(entry, dict) or not isinstance(name := entry.get("id"), str):
         return None
-    forbidden = entry.get("forbidden") or {}
-    if not isinstance(forbidden, dict):
+    allowed, forbidden = (
+        _texts_by_language(entry, "allowed"),
+        _texts_by_language(entry, "forbidden"),
+    )
+    if allowed is None or forbidden is None:
+        return None
+    paraphrase = entry.get("paraphrase") or []
+    if not isinstance(paraphrase, list) or not all(isinstance(lang, str) for lang in paraphrase):
+        return None
+    names = {key: text for key, text in entry.items() if len(key) == 2 and isinstance(text, str)}
+    return Term(name, str(entry.get("kind", "")), names, allowed, tuple(paraphrase), forbidden)
+
+
+def _texts_by_language(entry: dict[str, object], field: str) -> dict[str, tuple[str, ...]] | None:
+    """None when the field holds anything else."""
+    found = entry.get(field) or {}
+    if not isinstance(found, dict):
         return None
     by_language: dict[str, tuple[str, ...]] = {}
-    for lang, beginnings in forbidden.items():
-        if not isinstance(beginnings, list) or not all(
-            isinstance(b, str) and b.strip() for b in beginnings
-        ):
+    for lang, texts in found.items():
+        if not isinstance(texts, list) or not all(isinstance(t, str) and t.strip() for t in texts):
             return None
-        by_language[lang] = tuple(beginnings)
-    names = {key: text for key, text in entry.items() if len(key) == 2 and isinstance(text, str)}
-    return Term(name, names, by_language)
+        by_language[lang] = tuple(texts)
+    return by_language
