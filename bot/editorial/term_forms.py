@@ -13,19 +13,20 @@ from functools import cached_property
 _PARTS = re.compile(r"\s*[,;]\s*")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _MARKS = re.compile(r"[«»\"“”„]")
-_BETWEEN = (
-    r"[^\w.!?]+"  # two words of one name may have marks between them, but no end of a sentence
-)
+# Between the words of a name there may be marks, but no end of a sentence.
+_BETWEEN = r"[^\w.!?]+"
+_SMALL_WORDS = ("a", "an", "the", "of", "to", "for", "in")
+_BETWEEN_ENGLISH = rf"(?:{_BETWEEN}(?:{'|'.join(_SMALL_WORDS)})(?!\w))*{_BETWEEN}"
 
 _RUSSIAN_ENDING = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ия|[аяоеыийьую])$")
-_RUSSIAN_ENDINGS = (
+_RUSSIAN_ENDINGS = re.compile(
     "(?:ого|его|ому|ему|ыми|ими|ами|ями|ием|иям|иях|ый|ий|ой|ая|яя|ое|ее|ые|ие|ия|ым|им|ом|ем|ую|юю|ою|ею|ых|их"
     "|ей|ам|ям|ах|ях|ов|ев|ию|ии|[аяоеыийьую])?"
 )
 _ENGLISH_ENDING = re.compile(r"(?:s|e|y|ed|ing|ion)$")
 # A name gives actions as nouns and ends mostly in "of him": узартуу is the узарт- of "extend it", келишими the contract.
 _KYRGYZ_VERBAL_NOUN = re.compile(r"(?:уу|үү|оо|өө|юу|юү)$")
-_KYRGYZ_LAST_VOWEL = re.compile(r"[ыиуүаеоө]$")
+_KYRGYZ_OWNED = re.compile(r"(?:(?<=[аыоуэеиөүя])с)?[ыиуү]$|[аеоө]$")
 _SHORTEST_STEM = 3
 _VOICED = {"к": "[кг]", "п": "[пб]", "г": "[кг]", "б": "[пб]"}  # күбөлүк, күбөлүгү
 
@@ -48,16 +49,23 @@ class Name:
 
     def __init__(self, name: str, lang: str) -> None:
         self.is_abbreviation = name.isupper()
-        self._words = [word for word in re.split(r"[\s-]+", name) if word]
+        words = re.split(r"[\s-]+", name)
+        self._words = [word for word in words if word and word not in _SMALL_WORDS] or words
         self._lang = lang
-        self._hint = "" if self.is_abbreviation else self._longest_beginning()
+        self._hint = fold(self._words[0]) if self.is_abbreviation else self._longest_beginning()
 
     def search(self, text: str, folded: str) -> re.Match[str] | None:
         """The first place where the name stands. `folded` is `fold(text)`."""
-        if self.is_abbreviation:
-            return self._phrase.search(text)
-        # Most names are in most texts not at all; looking for a few letters is a hundred times as fast.
-        return self._phrase.search(folded) if self._hint in folded else None
+        if not self.may_be_in(folded):
+            return None
+        found = self._phrase.finditer(text if self.is_abbreviation else folded)
+        return next(
+            (match for match in found if _RUSSIAN_ENDINGS.issuperset(match.groups())), None
+        )
+
+    def may_be_in(self, folded: str) -> bool:
+        """False when it certainly is not: looking for a few letters is a hundred times as fast as `search`."""
+        return self._hint in folded
 
     def is_spread_over(self, folded: str) -> bool:
         """Whether each of its words stands in the paragraph, in any order: "certificates of marriage and birth"."""
@@ -67,7 +75,8 @@ class Name:
     def _phrase(self) -> re.Pattern[str]:
         if self.is_abbreviation:
             return re.compile(rf"(?<!\w){_BETWEEN.join(map(re.escape, self._words))}(?!\w)")
-        return re.compile(rf"(?<!\w){_BETWEEN.join(map(self._forms, self._words))}(?!\w)")
+        between = _BETWEEN_ENGLISH if self._lang == "en" else _BETWEEN
+        return re.compile(rf"(?<!\w){between.join(map(self._forms, self._words))}(?!\w)")
 
     @cached_property
     def _each(self) -> list[re.Pattern[str]]:
@@ -77,9 +86,10 @@ class Name:
         return max((_stem(fold(word), self._lang)[:-1] for word in self._words), key=len)
 
     def _forms(self, word: str) -> str:
+        """A pattern of the word; what ends a Russian one is a group, to be looked at when it is found."""
         stem = _stem(fold(word), self._lang)
         if self._lang == "ru":
-            return re.escape(stem) + _RUSSIAN_ENDINGS
+            return re.escape(stem) + r"(\w{0,3})"
         last = _VOICED.get(stem[-1:]) if self._lang == "ky" else None
         return (re.escape(stem[:-1]) + last if last else re.escape(stem)) + r"\w*"
 
@@ -90,7 +100,7 @@ def _stem(word: str, lang: str) -> str:
             stem = _RUSSIAN_ENDING.sub("", word)
         case "ky":
             stem = _KYRGYZ_VERBAL_NOUN.sub("", word)
-            stem = _KYRGYZ_LAST_VOWEL.sub("", stem) if stem == word else stem
+            stem = _KYRGYZ_OWNED.sub("", stem) if stem == word else stem
         case "en":
             stem = _ENGLISH_ENDING.sub("", word)
         case _:

@@ -218,6 +218,10 @@ MISTAKES_BETWEEN_FILES = {
         f"{LONG[:999]}\n\n{LONG[:999]}", "too-many-words", "title:", is_warning=True
     ),
     # --- wording
+    "a calque": said("Сделайте в течение дня", "calque", is_warning=True),
+    "a thing called otherwise than in the glossary": Mistake(
+        "term-missing", KY, "- Патент: ", "- Иш кагазы: ", "## Канча турат", True
+    ),
     "a wrong name": said("Нужна прописка", "forbidden-wording", is_warning=True),
     "an unsure fact without a warning": Mistake(
         "low-confidence", RU, " {check-first}", "", "rule-day"

@@ -135,6 +135,15 @@ MISTAKES_IN_FILES = {
     "a term without id": Mistake(
         "bad-term", "glossary.yaml", "- id: registration", "- ids: x", "- ids"
     ),
+    "a term with one allowed name that is no list": Mistake(
+        "bad-term", "glossary.yaml", "ky: [патент]", "ky: патент", "- id: patent"
+    ),
+    "a phrase with a star in its middle": Mistake(
+        "bad-phrase", "wording.yaml", "в течени*", "в теч*ие", "в теч*ие"
+    ),
+    "wording in a language that is none": Mistake(
+        "unknown-language", "wording.yaml", "ky:", "kg:", "kg:"
+    ),
     "an id that is not the folder": Mistake(
         "memo-id-not-folder", MEMO, "id: registration-first", "id: registration-frist", "id:"
     ),

@@ -110,6 +110,15 @@ def test_an_outdated_translation_may_lag_behind_the_base_text(content: ContentFo
     assert {problem.code for problem in problems_in(content)} == {"translation-outdated"}
 
 
+def test_a_warning_in_another_part_is_none(content: ContentFolder) -> None:
+    content.replace(RU, " {check-first}", "")
+    content.replace(RU, "::: only kg\n", "::: only kg\n{check-first}\n")
+
+    (problem,) = [one for one in problems_in(content) if one.code == "low-confidence"]
+
+    assert (problem.file, problem.line) == (RU, content.line_of(RU, "{rule-day"))
+
+
 def test_a_value_that_begins_in_december_is_no_mistake_today(content: ContentFolder) -> None:
     day = date(2026, 12, 31)
     assert problems_in(content, day) == problems_in(content, day + timedelta(days=1)) == ()

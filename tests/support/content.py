@@ -158,6 +158,19 @@ terms:
     ky: каттоо
     en: registration
     forbidden: {ru: ["прописк"], ky: ["эсепке туруу", "УЖУ"]}
+  - id: patent
+    kind: document
+    ru: патент на работу (патент)
+    ky: иштөө патенти
+    en: work patent
+    allowed: {ky: [патент], en: [patent]}
+""",
+    "wording.yaml": """\
+ru:
+  - {not: ["в течени*"], say: за}
+ky:
+  - not: ["тарабынан", "*ган учурда", "иш жүргүз*"]
+    say: кыскасын
 """,
     "memos/registration-first/memo.yaml": """\
 id: registration-first

@@ -72,9 +72,10 @@ def _missing(
     base: MemoText, translations: list[MemoText], terms: list[_Demand]
 ) -> Iterator[Problem]:
     pieces = list(_unquoted_pieces(base))
+    whole = "\n".join(piece.folded for piece in pieces)
     read = [_Translation(text) for text in translations]
     for demand in terms:
-        found = _first(demand.said, pieces)
+        found = _first([name for name in demand.said if name.may_be_in(whole)], pieces)
         if found is None:
             continue
         piece, said, line = found
@@ -90,7 +91,7 @@ def _missing(
                 )
 
 
-def _first(names: tuple[Name, ...], pieces: list[_Piece]) -> tuple[_Piece, str, int] | None:
+def _first(names: list[Name], pieces: list[_Piece]) -> tuple[_Piece, str, int] | None:
     """Where one of the names stands first, the words that stand there and their line."""
     for piece in pieces:
         for name in names:
@@ -122,8 +123,9 @@ def _body(text: MemoText) -> Iterator[tuple[Prose, tuple[int, int]]]:
 class _Translation:
     def __init__(self, text: MemoText) -> None:
         self.text = text
-        self._paragraphs = [fold(prose.text) for prose in memo_prose(text)]
-        self._whole = "\n\n".join(prose.text for prose in memo_prose(text))
+        paragraphs = [prose.text for prose in memo_prose(text)]
+        self._paragraphs = [fold(paragraph) for paragraph in paragraphs]
+        self._whole = "\n\n".join(paragraphs)
         self._folded = fold(self._whole)
         self._sections = {(0, 0): text.front.place("title").line}
         for prose, section in _body(text):

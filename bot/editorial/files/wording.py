@@ -37,7 +37,7 @@ def read_wording(node: YamlNode | None, file: str) -> tuple[tuple[Phrase, ...], 
     for key, entries in node.entries:
         if key.text not in LANGUAGES:
             place = Place(file, key.line)
-            problem = error(place, "unknown-language", lang=key.text)
+            problem = error(place, "unknown-language", lang=key.text, known=", ".join(LANGUAGES))
             found.append(problem.suggesting(nearest(key.text, LANGUAGES)))
         elif not isinstance(entries, YamlList):
             found.append(error(Place(file, key.line), "not-a-list"))
