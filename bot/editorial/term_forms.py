@@ -59,9 +59,7 @@ class Name:
         if not self.may_be_in(folded):
             return None
         found = self._phrase.finditer(text if self.is_abbreviation else folded)
-        return next(
-            (match for match in found if _RUSSIAN_ENDINGS.issuperset(match.groups())), None
-        )
+        return next((m for m in found if all(map(_RUSSIAN_ENDINGS.fullmatch, m.groups()))), None)
 
     def may_be_in(self, folded: str) -> bool:
         """False when it certainly is not: looking for a few letters is a hundred times as fast as `search`."""
