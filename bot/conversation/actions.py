@@ -52,6 +52,13 @@ class ShowContact:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowCard:
+    """Send a card to show: a Russian sentence that the person holds out."""
+
+    card: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskQuestion:
     pass
 
@@ -114,6 +121,7 @@ Action = (
     | OpenSos
     | OpenDanger
     | ShowContact
+    | ShowCard
     | AskQuestion
     | OpenSettings
     | PickLanguage
@@ -155,6 +163,8 @@ def written(action: Action) -> str:
             return f"d:{danger}"
         case ShowContact(contact):
             return f"c:{contact}"
+        case ShowCard(card):
+            return f"show:{card}"
         case SetLanguage(lang):
             return f"lang:{lang}"
         case SetCitizenship(citizenship):
@@ -196,6 +206,8 @@ def read(text: str) -> Action:
             return OpenDanger(danger)
         case ["c", contact] if contact:
             return ShowContact(contact)
+        case ["show", card] if card:
+            return ShowCard(card)
         case ["lang", lang] if lang:
             return SetLanguage(lang)
         case ["cit", key] if citizenship := citizenship_named(key):

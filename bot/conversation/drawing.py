@@ -18,7 +18,7 @@ from bot.conversation.events import (
 )
 from bot.conversation.guidebook import Guidebook
 from bot.conversation.machine import COMMANDS, step
-from bot.conversation.replies import Button, ContactCard, ForgetPerson, Page, Reply
+from bot.conversation.replies import Button, CardShown, ContactCard, ForgetPerson, Page, Reply
 from bot.conversation.state import State
 from bot.guide.citizenship import Citizenship
 from bot.search.findings import Finding, Findings
@@ -26,7 +26,8 @@ from bot.search.findings import Finding, Findings
 Edge = tuple[str, str, str]
 
 _BEFORE = "Start"
-_CARD = "ContactCard"
+_CONTACT = "ContactCard"
+_CARD = "CardShown"
 _FORGOTTEN = "Forgotten"
 
 
@@ -86,6 +87,8 @@ def _node(reply: Reply, after: State) -> str | None:
         case Page(rows=rows):
             return _page_name(rows, after)
         case ContactCard():
+            return _CONTACT
+        case CardShown():
             return _CARD
         case ForgetPerson():
             return _FORGOTTEN
@@ -107,4 +110,4 @@ def _all_buttons(rows: object) -> list[Button]:
 
 
 def _buttons(reply: Reply) -> list[Button]:
-    return _all_buttons(reply.rows) if isinstance(reply, Page) else []
+    return _all_buttons(reply.rows) if isinstance(reply, Page | CardShown) else []

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.conversation.actions import (
+    Action,
     AskForget,
     AskQuestion,
     Forget,
@@ -18,6 +19,7 @@ from bot.conversation.actions import (
     PickLanguage,
     SetCitizenship,
     SetLanguage,
+    ShowCard,
     ShowContact,
 )
 from bot.conversation.guidebook import Guidebook
@@ -59,8 +61,8 @@ def menu_rows(book: Guidebook, words: Words) -> Rows:
 def memo_rows(
     book: Guidebook, memo: Memo, page: int, *, base: bool, citizenship: Citizenship
 ) -> Rows:
-    """Turning pages, contacts to call, the base text of an outdated translation, the next
-    memos, the way back.
+    """Turning pages, cards to show, contacts to call, the base text of an outdated translation,
+    the next memos, the way back.
     """
     words = book.words(memo.wanted)
     rows: list[tuple[Button, ...]] = []
@@ -77,6 +79,9 @@ def memo_rows(
         rows.append((Button(words.say("button-base-text"), OpenMemo(memo.id, 1, base=True)),))
     if base:
         rows.append((Button(words.say("button-translation"), OpenMemo(memo.id)),))
+    for card in (book.catalogue.cards[name] for name in memo.cards):
+        label = words.say("button-show-card", title=card.title.in_language(words.lang))
+        rows.append((Button(label, ShowCard(card.id)),))
     rows += contact_rows(book, [*memo.contacts, *_contact_blocks(memo.blocks)], words)
     linked = [*_memo_links(memo.blocks), *memo.related]
     rows += memo_link_rows(book, linked, memo.wanted, citizenship, besides=memo.id)
@@ -86,6 +91,21 @@ def memo_rows(
         rows.append((Button(label, OpenSection(section.id)),))
     rows.append(bottom_row(words))
     return tuple(rows)
+
+
+def card_rows(
+    book: Guidebook, card_id: str, place: Action, lang: str, citizenship: Citizenship
+) -> Rows:
+    """Back to the page that the card was opened from; with an emptied store, to the first memo that offers it."""
+    words = book.words(lang)
+    memos = book.catalogue.memos[lang, citizenship]
+    offering = [memo.id for memo in memos.values() if card_id in memo.cards]
+    here = isinstance(place, OpenMemo) and place.memo in offering
+    back = place if here else next((OpenMemo(memo) for memo in offering), None)
+    if not isinstance(back, OpenMemo):
+        return (bottom_row(words),)
+    label = words.say("button-back-to", title=memos[back.memo].title)
+    return ((Button(label, back),), bottom_row(words))
 
 
 def contact_rows(

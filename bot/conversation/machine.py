@@ -25,6 +25,7 @@ from bot.conversation.actions import (
     PickLanguage,
     SetCitizenship,
     SetLanguage,
+    ShowCard,
     ShowContact,
     Unreadable,
 )
@@ -102,6 +103,8 @@ def perform(book: Guidebook, state: State, action: Action) -> Step:
             return _with_notice(book, state, OpenMenu(), "old-button")
         case ShowContact(contact):
             return _call(book, state, contact)
+        case ShowCard(card):
+            return _hold_out(book, state, card)
         case Forget():
             return _forget(book, state)
         case OpenDanger(danger) if screens.danger_named(book, danger) is None:
@@ -213,6 +216,16 @@ def _call(book: Guidebook, state: State, contact: str) -> Step:
         return _with_notice(book, state, OpenHotlines(), "page-gone")
     note = Note(NoteKind.CONTACT_SHOWN, reader.lang, state.citizenship, contact)
     return state, (*cards, Toast(reader.words.say("contact-sent")), note)
+
+
+def _hold_out(book: Guidebook, state: State, card_id: str) -> Step:
+    """The card; where it is gone, the memo that it stood under, else the menu, with a line that says so."""
+    reader = Reader.of(book, state)
+    shown = screens.card(reader, card_id, state.place)
+    if shown is None:
+        back = state.place if isinstance(state.place, OpenMemo) else OpenMenu()
+        return _with_notice(book, state, back, "card-gone")
+    return state, (shown, Note(NoteKind.CARD_SHOWN, reader.lang, state.citizenship, card_id))
 
 
 def _forget(book: Guidebook, state: State) -> Step:

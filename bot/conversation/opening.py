@@ -23,6 +23,7 @@ from bot.conversation.actions import (
     PickLanguage,
     SetCitizenship,
     SetLanguage,
+    ShowCard,
     ShowContact,
     Unreadable,
 )
@@ -73,7 +74,7 @@ def page_of(reader: Reader, action: Action) -> tuple[Page, Note | None] | None:
             page = screens.pick_language(reader)
         case PickCitizenship():
             page = screens.pick_citizenship(reader)
-        case SetLanguage() | SetCitizenship() | ShowContact() | Forget():
+        case SetLanguage() | SetCitizenship() | ShowContact() | ShowCard() | Forget():
             page = None
         case _:
             assert_never(action)

@@ -47,6 +47,20 @@ class ContactCard:
 
 
 @dataclass(frozen=True, slots=True)
+class CardShown:
+    """A sentence to hold out: a picture of `russian` with `own` below it, made by the door, and the
+    same words as `text`. Where there is no picture the text stands alone.
+    """
+
+    russian: str
+    own: str
+    text: RichText
+    rows: Rows = ()
+    lang: str | None = None
+    citizenship: Citizenship | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Toast:
     """A short line over the screen, at most 200 characters."""
 
@@ -63,6 +77,7 @@ class NoteKind(StrEnum):
     DANGER_SHOWN = "danger-shown"
     HOTLINES_OPENED = "hotlines-opened"
     CONTACT_SHOWN = "contact-shown"
+    CARD_SHOWN = "card-shown"
     SETTINGS_CHANGED = "settings-changed"
     NOT_UNDERSTOOD = "not-understood"
     FORGOTTEN = "forgotten"
@@ -71,7 +86,7 @@ class NoteKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Note:
     """One usage event: what happened, never who or in which words. `subject` is a memo,
-    section, contact or danger id.
+    section, contact, card or danger id.
     """
 
     kind: NoteKind
@@ -85,4 +100,4 @@ class ForgetPerson:
     """Everything kept about this person is to be deleted in this turn's transaction."""
 
 
-Reply = Page | ContactCard | Toast | Note | ForgetPerson
+Reply = Page | ContactCard | CardShown | Toast | Note | ForgetPerson

@@ -5,13 +5,13 @@ about what comes next.
 from dataclasses import dataclass, replace
 
 from bot.conversation import keyboards
-from bot.conversation.actions import OpenMemo, OpenMenu
+from bot.conversation.actions import Action, OpenMemo, OpenMenu
 from bot.conversation.guidebook import (
     ASSUMED_CITIZENSHIP,
     Guidebook,
     differs_by_citizenship,
 )
-from bot.conversation.replies import Button, ContactCard, Page, Rows
+from bot.conversation.replies import Button, CardShown, ContactCard, Page, Rows
 from bot.conversation.state import State
 from bot.guide.citizenship import Citizenship
 from bot.guide.danger import Danger
@@ -171,6 +171,23 @@ def contact_cards(reader: Reader, contact_id: str) -> list[ContactCard]:
         ending = doubt if phone.confidence is Confidence.LOW else ""
         cards.append(ContactCard(name[: _LONGEST_CARD_NAME - len(ending)] + ending, phone.number))
     return cards
+
+
+def card(reader: Reader, card_id: str, place: Action) -> CardShown | None:
+    """The sentence to hold out, with the way back to the page it was opened from; None when it is not ours."""
+    found = reader.book.catalogue.cards.get(card_id)
+    if found is None:
+        return None
+    own, after = found.meaning_in(reader.lang), found.after_in(reader.lang)
+    sentence = RichTextBuilder().add(found.russian, MarkKind.BOLD).build()
+    return CardShown(
+        russian=found.russian,
+        own=own,
+        text=joined([sentence, RichText(own), RichText(after)]),
+        rows=keyboards.card_rows(reader.book, card_id, place, reader.lang, reader.citizenship),
+        lang=reader.lang,
+        citizenship=None if reader.is_assumed else reader.citizenship,
+    )
 
 
 def ask(reader: Reader) -> Page:

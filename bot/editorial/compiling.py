@@ -127,7 +127,7 @@ class _Compiler:
                 if citizenship in self._contact(name).serves
             ),
             related=settings.related,
-            cards=settings.cards,
+            cards=self._cards_of(settings),
             outdated=text is not base and front.base != base.hash,
         )
 
@@ -177,6 +177,12 @@ class _Compiler:
         if not days:
             raise ContentError(f"memo {memo_id} rests on no fact and shows no contact")
         return min(days)
+
+    def _cards_of(self, settings: Settings) -> tuple[str, ...]:
+        for name in settings.cards:
+            if self._edition.cards.get(name) is None:
+                raise ContentError(f"there is no card {name}")
+        return settings.cards
 
     def _contact(self, name: str) -> Contact:
         if name not in self._contacts:

@@ -32,6 +32,12 @@ class Metrics:
             ["method", "outcome"],
             registry=self.registry,
         )
+        self.cards = Counter(
+            "joldosh_cards",
+            "Cards shown, by form: picture, text alone; and pictures that could not be drawn",
+            ["form"],
+            registry=self.registry,
+        )
         self.editions = Counter(
             "joldosh_content_editions",
             "Content editions read, by result",

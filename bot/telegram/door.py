@@ -21,6 +21,7 @@ from bot.conversation.service import Conversation
 from bot.errors import DoorUnavailable, SettingsError
 from bot.i18n.interface import Interface
 from bot.observability.metrics import Metrics
+from bot.telegram.card_pictures import CardPictures
 from bot.telegram.dispatcher import feed, make_dispatcher
 from bot.telegram.handling import Handling
 from bot.telegram.introduction import introduce, use_polling, use_webhook
@@ -56,7 +57,8 @@ class TelegramDoor:
     def __init__(self, name: str, bot: Bot, household: Household) -> None:
         self._bot = bot
         self._calls = Calls(bot, household.metrics)
-        self._sender = Sender(self._calls)
+        pictures = CardPictures(household.metrics)
+        self._sender = Sender(self._calls, pictures, household.metrics)
         self._interface = household.interface
         self._metrics = household.metrics
         self._dispatcher = make_dispatcher(

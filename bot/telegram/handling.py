@@ -7,7 +7,7 @@ from time import perf_counter
 
 import structlog
 from aiogram.methods import AnswerCallbackQuery
-from aiogram.types import CallbackQuery, InaccessibleMessage, Message, Update, User
+from aiogram.types import CallbackQuery, Message, Update, User
 
 from bot.conversation.events import ButtonPressed, Event
 from bot.conversation.replies import Page
@@ -74,9 +74,9 @@ class Handling:
         if not is_private:
             self._metrics.updates.labels("callback_query", "ignored").inc()
             return AnswerCallbackQuery(callback_query_id=query.id)
-        # An inaccessible message has date 0 and cannot be edited; one sent in inline mode has
-        # no chat of ours.
-        can_edit = message is not None and not isinstance(message, InaccessibleMessage)
+        # An inaccessible message has date 0 and cannot be edited, a picture has no text to edit;
+        # one sent in inline mode has no chat of ours.
+        can_edit = isinstance(message, Message) and message.text is not None
         press = Press(query.id, message.message_id if message and can_edit else None)
         chat_id = message.chat.id if message else query.from_user.id
         return await self._turn(event_update, query.from_user, chat_id, unpack(query.data), press)

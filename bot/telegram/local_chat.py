@@ -69,6 +69,10 @@ class LocalChat:
     def messages(self, person_id: int) -> tuple[LocalMessage, ...]:
         return self._telegram.messages(person_id)
 
+    def picture(self, picture: str) -> bytes | None:
+        """A PNG that the bot sent, by the name that its message has in a watch."""
+        return self._telegram.picture(picture)
+
     def watch(self, person_id: int | None = None) -> AsyncIterator[Json]:
         """See `LocalTelegram.watch`."""
         return self._telegram.watch(person_id)

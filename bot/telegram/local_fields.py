@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.telegram.local_rules import bad_request
@@ -10,9 +10,12 @@ from bot.telegram.local_rules import bad_request
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The form fields of one call as a server reads them: all of it is text, JSON in some."""
+    """The form fields of one call as a server reads them: all of it is text, JSON in some, and the
+    files that came along.
+    """
 
     values: Mapping[str, str]
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         return self.values.get(name, "")
@@ -31,6 +34,10 @@ class Fields:
 
     def flag(self, name: str) -> bool:
         return self.values.get(name, "").lower() in {"true", "1", "yes"}
+
+    def file(self, name: str) -> bytes | None:
+        """The file that came along with the field (`attach://…`), None when it names one by id."""
+        return self.files.get(self.text(name).removeprefix("attach://"))
 
     def parsed(self, name: str) -> Any:
         """None when the field is absent."""

@@ -18,7 +18,9 @@ from bot.telegram.local_records import Json, LocalMessage, LocalPerson
 from bot.telegram.local_rules import (
     Refusal,
     bad_request,
+    checked_caption,
     checked_keyboard,
+    checked_picture,
     checked_text,
     checked_toast,
 )
@@ -33,6 +35,7 @@ class LocalMethods:
         self._methods: Methods = {
             "getMe": self._get_me,
             "sendMessage": self._send_message,
+            "sendPhoto": self._send_photo,
             "sendContact": self._send_contact,
             "sendVenue": self._send_venue,
             "sendChatAction": self._send_chat_action,
@@ -67,6 +70,35 @@ class LocalMethods:
         text, entities = checked_text(fields.text("text"), fields.parsed("entities"))
         return self._sent(
             person, text=text, entities=entities, rows=_keyboard(fields), attachment={}
+        )
+
+    def _send_photo(self, fields: Fields) -> Json:
+        person = self._reachable(fields)
+        _refuse_parse_mode(fields)
+        if not fields.text("photo"):
+            raise bad_request("there is no photo in the request")
+        picture = fields.file("photo")
+        file_id = fields.text("photo") if picture is None else self._telegram.keep_picture(picture)
+        kept = self._telegram.picture(file_id)
+        if kept is None:
+            raise bad_request("wrong file identifier/HTTP URL specified")
+        width, height = checked_picture(kept)
+        caption, entities = checked_caption(
+            fields.text("caption"), fields.parsed("caption_entities")
+        )
+        size = {
+            "file_id": file_id,
+            "file_unique_id": file_id,
+            "width": width,
+            "height": height,
+            "file_size": len(kept),
+        }
+        return self._sent(
+            person,
+            text=caption,
+            entities=entities,
+            rows=_keyboard(fields),
+            attachment={"photo": [size]},
         )
 
     def _send_contact(self, fields: Fields) -> Json:
@@ -112,7 +144,7 @@ class LocalMethods:
         person = self._reachable(fields)
         _refuse_parse_mode(fields)
         message = self._own_message(person, fields)
-        if not message.text:
+        if not message.text or message.attachment:
             raise bad_request("there is no text in the message to edit")
         text, entities = checked_text(fields.text("text"), fields.parsed("entities"))
         return self._changed(

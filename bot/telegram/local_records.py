@@ -42,7 +42,8 @@ class LocalPerson:
 class LocalMessage:
     """`entities` and `rows` (the inline keyboard) are in Bot API form.
 
-    `attachment` is what a message without text holds, as in the Bot API: `{"contact": {…}}`.
+    `attachment` is what it holds beside or instead of text, as in the Bot API: `{"contact": {…}}`. The
+    `text` of a picture is its caption.
     """
 
     id: int
@@ -67,10 +68,11 @@ class LocalMessage:
             "from": bot if self.by_bot else person.account(),
             **self.attachment,
         }
+        words, marks = ("caption", "caption_entities") if self.attachment else ("text", "entities")
         if self.text:
-            message["text"] = self.text
+            message[words] = self.text
         if self.entities:
-            message["entities"] = self.entities
+            message[marks] = self.entities
         if self.rows:
             message["reply_markup"] = {"inline_keyboard": self.rows}
         if self.edited:
@@ -95,6 +97,14 @@ class LocalMessage:
             view["contact"] = {
                 "name": " ".join(name for name in names if name),
                 "phone": contact["phone_number"],
+            }
+        if kind == "photo":
+            # Pictures that persons send have no content here.
+            size = self.attachment["photo"][-1]
+            view["picture"] = self.by_bot and {
+                "id": size["file_id"],
+                "width": size["width"],
+                "height": size["height"],
             }
         if kind == "venue":
             view["venue"] = {key: self.attachment["venue"][key] for key in ("title", "address")}

@@ -6,6 +6,7 @@ server drops something silently (a link that it does not like, the 101st entity)
 
 import re
 from itertools import accumulate
+from struct import Struct
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,12 +14,17 @@ from bot.render.rich_text import utf16_length
 from bot.telegram.local_records import Json
 
 TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
 TOAST_LIMIT = 200
 DATA_LIMIT_BYTES = 64
 BUTTON_LIMIT = 100
 ENTITY_LIMIT = 100
 COMMAND_LIMIT = 100
 DESCRIPTION_LIMIT = 256
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_HEAD = Struct(">16sII")  # signature and the beginning of the first chunk, width, height
+_LARGEST_SIDES = 10_000  # pixels, both together
 
 _FORMATTING = frozenset(
     [
@@ -71,12 +77,35 @@ def checked_text(text: str, entities: Any) -> tuple[str, list[Json]]:
     """The text as the server keeps it: trimmed, entities moved along."""
     if not text:
         raise bad_request("message text is empty")
-    kept = _checked_entities(text, entities)
-    trimmed = text.strip()
+    trimmed, kept = _trimmed(text, entities)
     if not trimmed:
         raise bad_request("text must be non-empty")
     if len(trimmed) > TEXT_LIMIT:
         raise bad_request("message is too long")
+    return trimmed, kept
+
+
+def checked_caption(text: str, entities: Any) -> tuple[str, list[Json]]:
+    """The same for the words under a picture, which may be none."""
+    trimmed, kept = _trimmed(text, entities)
+    if len(trimmed) > CAPTION_LIMIT:
+        raise bad_request("message caption is too long")
+    return trimmed, kept
+
+
+def checked_picture(picture: bytes) -> tuple[int, int]:
+    """Its width and height in pixels. The public server reads many kinds; here it is PNG."""
+    if not picture.startswith(_PNG) or len(picture) < _PNG_HEAD.size:
+        raise bad_request("IMAGE_PROCESS_FAILED")
+    _, width, height = _PNG_HEAD.unpack_from(picture)
+    if width + height > _LARGEST_SIDES or max(width, height) > 20 * min(width, height):
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
+    return width, height
+
+
+def _trimmed(text: str, entities: Any) -> tuple[str, list[Json]]:
+    kept = _checked_entities(text, entities)
+    trimmed = text.strip()
     start = utf16_length(text[: len(text) - len(text.lstrip())])
     end = start + utf16_length(trimmed)
     moved = []

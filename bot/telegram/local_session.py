@@ -13,6 +13,7 @@ from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
+from aiogram.types import InputFile
 
 from bot.telegram.local_fields import Fields
 from bot.telegram.local_methods import LocalMethods
@@ -46,7 +47,9 @@ class LocalSession(BaseSession):
         try:
             if bot.token != LOCAL_TOKEN:
                 raise Refusal(HTTPStatus.UNAUTHORIZED, "Unauthorized")
-            fields = Fields(self._written(bot, method))
+            files: dict[str, InputFile] = {}
+            values = self._written(bot, method, files)
+            fields = Fields(values, {name: await _read(bot, file) for name, file in files.items()})
             result = await self._methods.call(method.__api_method__, fields)
         except Refusal as refusal:
             answer: dict[str, Any] = {
@@ -59,10 +62,12 @@ class LocalSession(BaseSession):
             return refusal.status, answer
         return HTTPStatus.OK, {"ok": True, "result": result}
 
-    def _written(self, bot: Bot, method: TelegramMethod[TelegramType]) -> dict[str, str]:
+    def _written(
+        self, bot: Bot, method: TelegramMethod[TelegramType], files: dict[str, InputFile]
+    ) -> dict[str, str]:
         """The form fields that aiogram's HTTP session would send; it leaves out empty ones."""
         values = {
-            name: self.prepare_value(value, bot=bot, files={})
+            name: self.prepare_value(value, bot=bot, files=files)
             for name, value in method.model_dump(warnings=False).items()
         }
         return {name: value for name, value in values.items() if value}
@@ -80,3 +85,7 @@ class LocalSession(BaseSession):
 
     async def close(self) -> None:
         """Nothing is open."""
+
+
+async def _read(bot: Bot, file: InputFile) -> bytes:
+    return b"".join([chunk async for chunk in file.read(bot)])

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 
 from bot.errors import NotPossible
 from bot.telegram.local_delivery import LocalDelivery
@@ -40,6 +41,7 @@ class LocalTelegram:
         self._started: set[int] = set()
         self._queries: dict[str, tuple[int, datetime]] = {}
         self._watches: set[_Watch] = set()
+        self._pictures: dict[str, bytes] = {}
         self._last_id = 0
         self._last_message_id = 0
 
@@ -131,6 +133,17 @@ class LocalTelegram:
         seconds = int((self.now() - _MESSAGE_IDS_FROM).total_seconds())
         self._last_message_id = max(self._last_message_id + 1, seconds)
         return self._last_message_id
+
+    # Pictures
+
+    def keep_picture(self, picture: bytes) -> str:
+        """The id by which the bot can send it again, to anybody."""
+        file_id = f"local-{blake2b(picture, digest_size=16).hexdigest()}"
+        self._pictures[file_id] = picture
+        return file_id
+
+    def picture(self, file_id: str) -> bytes | None:
+        return self._pictures.get(file_id)
 
     # Presses
 

@@ -79,11 +79,16 @@ class Calls:
 
     async def make(self, method: TelegramMethod[Any]) -> Outcome:
         """Raises `DoorUnavailable` when the server does not answer or asks to wait too long."""
-        outcome = await self._made(method)
-        self._metrics.calls.labels(method.__api_method__, outcome).inc()
+        outcome, _ = await self.result_of(method)
         return outcome
 
-    async def _made(self, method: TelegramMethod[Any]) -> Outcome:
+    async def result_of(self, method: TelegramMethod[Any]) -> tuple[Outcome, object]:
+        """The same, with what the server answered when the call was made. Raises as `make` does."""
+        outcome, result = await self._made(method)
+        self._metrics.calls.labels(method.__api_method__, outcome).inc()
+        return outcome, result
+
+    async def _made(self, method: TelegramMethod[Any]) -> tuple[Outcome, object]:
         chat = getattr(method, "chat_id", None)
         waited = max(self._quiet_until.get(chat, 0.0) - self._now(), 0.0)
         if waited > LONGEST_WAIT_SECONDS:
@@ -92,7 +97,7 @@ class Calls:
             await self._sleep(waited)
         for tries_left in reversed(range(_TRIES)):
             try:
-                await self._bot(method)
+                return Outcome.DELIVERED, await self._bot(method)
             except TelegramRetryAfter as trouble:
                 waited += trouble.retry_after
                 if waited > LONGEST_WAIT_SECONDS or not tries_left:
@@ -100,9 +105,9 @@ class Calls:
                     break
                 await self._sleep(trouble.retry_after)
             except TelegramForbiddenError:
-                return Outcome.BLOCKED
+                return Outcome.BLOCKED, None
             except TelegramBadRequest as trouble:
-                return self._refused(method, trouble.message)
+                return self._refused(method, trouble.message), None
             except AiogramError as trouble:
                 # The network, a 5xx, a token that was taken back, an answer that is no JSON. The
                 # call may have done its work: the repeated turn shows the same page again at
@@ -110,8 +115,6 @@ class Calls:
                 raise DoorUnavailable(
                     f"{method.__api_method__}: {type(trouble).__name__}"
                 ) from trouble
-            else:
-                return Outcome.DELIVERED
         raise DoorUnavailable(f"{method.__api_method__}: asked to wait {waited:.0f} s in all")
 
     def _leave_alone(self, chat: object, seconds: float) -> None:

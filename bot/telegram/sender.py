@@ -1,21 +1,30 @@
-"""Replies → Bot API calls: pages edited in place where that is possible, contacts as cards to
-tap.
+"""Replies → Bot API calls: pages edited in place where that is possible, contacts as cards to tap,
+cards to show as pictures.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendContact, SendMessage
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageText,
+    SendContact,
+    SendMessage,
+    SendPhoto,
+)
 from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     LinkPreviewOptions,
+    Message,
     MessageEntity,
 )
 
 from bot.conversation.replies import (
     Button,
+    CardShown,
     ContactCard,
     ForgetPerson,
     LinkButton,
@@ -25,9 +34,12 @@ from bot.conversation.replies import (
     Rows,
     Toast,
 )
+from bot.errors import DoorUnavailable
 from bot.guide.citizenship import Citizenship
+from bot.observability.metrics import Metrics
 from bot.render.rich_text import RichText
 from bot.telegram.callbacks import pack
+from bot.telegram.card_pictures import CardPictures
 from bot.telegram.limits import BUTTON_LABEL_CHARACTERS, CALLBACK_ANSWER_CHARACTERS
 from bot.telegram.outcomes import Calls, Outcome
 
@@ -48,8 +60,10 @@ class Press:
 class Sender:
     """Sends the replies of one turn to one chat, in order."""
 
-    def __init__(self, calls: Calls) -> None:
+    def __init__(self, calls: Calls, pictures: CardPictures, metrics: Metrics) -> None:
         self._calls = calls
+        self._pictures = pictures
+        self._metrics = metrics
 
     async def deliver(
         self, chat_id: int, replies: Sequence[Reply], press: Press | None
@@ -72,6 +86,8 @@ class Sender:
                 case ContactCard(name, phone):
                     card = SendContact(chat_id=chat_id, phone_number=phone, first_name=name)
                     outcome = await self._calls.make(card)
+                case CardShown():
+                    outcome = await self._hold_out(chat_id, reply)
                 case Toast(text):
                     toast = text[:CALLBACK_ANSWER_CHARACTERS]
                 case Note() | ForgetPerson():
@@ -85,6 +101,40 @@ class Sender:
     async def answer(self, answer: AnswerCallbackQuery) -> None:
         """Make the answer as a call of its own, where there is no webhook response to carry it."""
         await self._calls.make(answer)
+
+    async def _hold_out(self, chat_id: int, card: CardShown) -> Outcome:
+        """The picture with its words as caption. Whatever goes wrong with the picture, the words are sent."""
+        outcome = await self._as_picture(chat_id, card)
+        if outcome is Outcome.BLOCKED:
+            return outcome
+        if outcome is Outcome.DELIVERED:
+            self._metrics.cards.labels("picture").inc()
+            return outcome
+        self._metrics.cards.labels("text").inc()
+        return await self._show(
+            chat_id, Page(card.text, card.rows, lang=card.lang, citizenship=card.citizenship), None
+        )
+
+    async def _as_picture(self, chat_id: int, card: CardShown) -> Outcome | None:
+        """None when there is no picture or it did not go through."""
+        file_id = self._pictures.uploaded(card)
+        if file_id is not None:
+            outcome, _ = await self._calls.result_of(_photo(chat_id, card, file_id))
+            if outcome is not Outcome.REFUSED:
+                return outcome
+            self._pictures.forget_uploaded(card)
+        picture = await self._pictures.picture(card)
+        if picture is None:
+            return None
+        try:
+            outcome, message = await self._calls.result_of(_photo(chat_id, card, picture))
+        except DoorUnavailable:
+            # A poor line may carry a page and not a picture of 70 kB. If it carries nothing, the
+            # words fail as well, and the update is delivered again.
+            return None
+        if isinstance(message, Message) and message.photo:
+            self._pictures.note_uploaded(card, message.photo[-1].file_id)
+        return outcome
 
     async def _show(self, chat_id: int, page: Page, message_id: int | None) -> Outcome:
         entities = _entities(page.text)
@@ -111,6 +161,16 @@ class Sender:
                 link_preview_options=_NO_PREVIEW,
             )
         )
+
+
+def _photo(chat_id: int, card: CardShown, photo: str | InputFile) -> SendPhoto:
+    return SendPhoto(
+        chat_id=chat_id,
+        photo=photo,
+        caption=card.text.text,
+        caption_entities=_entities(card.text),
+        reply_markup=_markup(card.rows, card.lang, card.citizenship),
+    )
 
 
 # Pages are immutable and few, and many persons read the same one; making a page's forms anew

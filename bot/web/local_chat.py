@@ -31,6 +31,7 @@ class LocalChatPort(Protocol):
     def persons(self) -> list[dict[str, Any]]: ...
     def add_person(self, name: str, language: str | None = None) -> dict[str, Any]: ...
     def remove_person(self, person_id: int) -> None: ...
+    def picture(self, picture: str) -> bytes | None: ...
     def watch(self, person_id: int | None = None) -> AsyncIterator[dict[str, Any]]: ...
     async def say(self, person_id: int, text: str) -> None: ...
     async def press(self, person_id: int, message_id: int, data: str) -> None: ...
@@ -103,6 +104,12 @@ def local_chat_mount(chat: LocalChatPort) -> Mount:
     async def remove(_body: _Body, person: int) -> None:
         chat.remove_person(person)
 
+    async def picture(request: Request) -> Response:
+        found = chat.picture(request.path_params["picture"])
+        if found is None:
+            return _problem(404, "there is no such picture")
+        return Response(found, media_type="image/png")
+
     async def events(request: Request) -> Response:
         try:
             changes = chat.watch(request.path_params.get("person"))
@@ -117,6 +124,7 @@ def local_chat_mount(chat: LocalChatPort) -> Mount:
             Mount("/static/chat", StaticFiles(directory=_STATIC)),
             Route("/chat/persons", persons, methods=["GET"]),
             _act("/chat/persons", _NewPerson, add_person),
+            Route("/chat/pictures/{picture}", picture),
             Route("/chat/events", events),
             Route("/chat/{person:int}/events", events),
             _act("/chat/{person:int}/text", _Text, say),

@@ -71,6 +71,48 @@ async def test_when_to_register_depends_on_the_citizenship(
     await expect(bubble).to_contain_text("Текшерилген күнү")
 
 
+# The whole card is in sight at once, in the chat and when it is pressed to be held out.
+_BOX = "(one) => { const box = one.getBoundingClientRect(); return [box.top, box.left, box.bottom, box.right]; }"
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        ("Кыргызча", "🇰🇬", "укугуңуз", "Полиция", "Көрсөтүү: Сиз кимсиз"),
+        ("English", "🇰🇬", "rights", "police", "Show: I need an interpreter"),
+        ("Русский", "🇰🇬", "Здоровье", "Скорая", "Показать: Мне больно"),
+    ],
+    ids=["ky", "en", "ru"],
+)
+async def test_a_card_to_show_fits_the_screen(page: Page, way: tuple[str, ...]) -> None:
+    phone = await new_phone(page, f"Карточка {way[0]}")
+    for label in way:
+        await press(phone, label)
+
+    picture = phone.locator(".picture img").last
+    await expect(picture).to_be_visible()
+    await expect(picture).to_have_js_property("complete", True)
+    assert await picture.evaluate("(one) => one.naturalHeight") == 1440
+    log = await phone.locator(".log").evaluate(_BOX)
+    await expect(phone.locator(".key").last).to_be_in_viewport(ratio=1)
+    await expect(picture).to_be_in_viewport(ratio=1)
+    box = await picture.evaluate(_BOX)
+    assert box[0] >= log[0]
+    assert box[3] <= log[3]
+    assert (box[2] - box[0]) / (box[3] - box[1]) == pytest.approx(4 / 3, abs=0.02), "out of shape"
+    words = await picture.get_attribute("alt")
+    assert words is not None
+    assert words in (await phone.locator(".text").last.inner_text())
+
+    await phone.locator(".picture").last.click()
+
+    viewer = page.locator("dialog.viewer[open] img")
+    await expect(viewer).to_be_in_viewport(ratio=1)
+    assert await page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    await viewer.click()
+    await expect(viewer).to_be_hidden()
+
+
 async def test_a_typed_question_is_answered_and_a_hotline_can_be_called(page: Page) -> None:
     phone = await new_phone(page, "Дильноза")
     await press(phone, "Русский")

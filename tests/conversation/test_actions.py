@@ -22,6 +22,7 @@ from bot.conversation.actions import (
     PickLanguage,
     SetCitizenship,
     SetLanguage,
+    ShowCard,
     ShowContact,
     Unreadable,
     read,
@@ -51,6 +52,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(OpenMemo, IDS, st.integers(1, 999), st.booleans()),
     st.builds(OpenDanger, IDS),
     st.builds(ShowContact, IDS),
+    st.builds(ShowCard, IDS),
     st.builds(SetLanguage, st.sampled_from(["ru", "ky", "en", "uz", "tg"])),
     st.builds(SetCitizenship, st.sampled_from(list(Citizenship))),
 )
@@ -77,6 +79,7 @@ def test_any_text_reads_as_some_action(text: str) -> None:
         ("hot", OpenHotlines()),
         ("sos", OpenSos()),
         ("c:ru-112", ShowContact("ru-112")),
+        ("show:need-interpreter", ShowCard("need-interpreter")),
         ("d:passport-taken", OpenDanger("passport-taken")),
         ("lang:ky", SetLanguage("ky")),
         ("cit:kg", SetCitizenship(Citizenship.KG)),

@@ -63,6 +63,8 @@ def shown(message: LocalMessage) -> str:
     if "contact" in message.attachment:
         contact = message.attachment["contact"]
         lines.append(f"(contact) {contact['phone_number']} {contact['first_name']}")
+    if "photo" in message.attachment:
+        lines.append("(picture)")
     lines += [line.rstrip() for line in message.text.split("\n")]
     lines += ["".join(f"[{label}]" for label in row) for row in message.labels]
     return "\n".join(lines)

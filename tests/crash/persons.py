@@ -27,7 +27,9 @@ async def settled_person(
 
 def shown(api: BotApiDouble, person: PersonDouble) -> list[str]:
     """The text of each page that this person has been shown, in order."""
-    return [call.arguments["text"] for call in api.pages(person.id)]
+    return [
+        call.arguments.get("text") or call.arguments["caption"] for call in api.pages(person.id)
+    ]
 
 
 async def statuses(api: BotApiDouble, update: int) -> list[int | None]:

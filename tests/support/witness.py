@@ -17,10 +17,16 @@ def check_with_python_telegram_bot(sent: LocalMessage) -> None:
         assert message.contact.phone_number
         assert message.contact.first_name
         return
-    assert message.text is not None
-    assert MessageLimit.MIN_TEXT_LENGTH <= len(message.text) <= MessageLimit.MAX_TEXT_LENGTH
-    assert len(message.entities) <= MessageLimit.MESSAGE_ENTITIES
-    for entity, text in message.parse_entities().items():
+    if message.photo:
+        assert message.caption
+        assert len(message.caption) <= MessageLimit.CAPTION_LENGTH
+        marked = message.parse_caption_entities()
+    else:
+        assert message.text is not None
+        assert MessageLimit.MIN_TEXT_LENGTH <= len(message.text) <= MessageLimit.MAX_TEXT_LENGTH
+        marked = message.parse_entities()
+    assert len(marked) <= MessageLimit.MESSAGE_ENTITIES
+    for entity, text in marked.items():
         assert entity.type in _FORMATTING
         assert text.strip() == text, f"a mark begins or ends with white space: {text!r}"
         assert text

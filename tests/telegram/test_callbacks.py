@@ -13,6 +13,7 @@ from bot.conversation.actions import (
     OpenMenu,
     OpenSection,
     SetLanguage,
+    ShowCard,
     ShowContact,
     Unreadable,
 )
@@ -33,6 +34,7 @@ LONG_ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(OpenMemo, LONG_IDS, st.integers(1, 999), st.booleans()),
     st.builds(OpenDanger, LONG_IDS),
     st.builds(ShowContact, LONG_IDS),
+    st.builds(ShowCard, LONG_IDS),
 )
 LANGUAGES = st.none() | st.sampled_from(["ru", "ky", "en", "uz", "tg"])
 CITIZENSHIPS = st.none() | st.sampled_from(list(Citizenship))

@@ -23,6 +23,7 @@ from bot.errors import DoorUnavailable
 from bot.guide.citizenship import Citizenship
 from bot.observability.metrics import Metrics
 from bot.render.rich_text import MarkKind, RichText, RichTextBuilder
+from bot.telegram.card_pictures import CardPictures
 from bot.telegram.outcomes import Calls
 from bot.telegram.sender import Press, Sender
 from tests.telegram.scripted_session import WELL, ScriptedSession, refusal
@@ -41,7 +42,8 @@ class Desk:
 
     def __init__(self, *answers: tuple[int, str] | None) -> None:
         self._session = ScriptedSession(*answers)
-        self._sender = Sender(Calls(self._session.bot, Metrics()))
+        metrics = Metrics()
+        self._sender = Sender(Calls(self._session.bot, metrics), CardPictures(metrics), metrics)
 
     async def send(self, *replies: Reply, press: Press | None = None) -> Any:
         """The answer to the press; what was called is in `sent`."""
@@ -195,7 +197,8 @@ async def test_a_late_answer_to_a_press_is_no_trouble() -> None:
     session = ScriptedSession(
         refusal(400, "Bad Request: query is too old and response timeout expired")
     )
-    sender = Sender(Calls(session.bot, Metrics()))
+    metrics = Metrics()
+    sender = Sender(Calls(session.bot, metrics), CardPictures(metrics), metrics)
     answer = await sender.deliver(CHAT, (MENU,), Press("q1", None))
     assert answer is not None
 

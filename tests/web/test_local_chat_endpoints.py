@@ -40,6 +40,9 @@ class Chat:
         while (change := await self.changes.get()) is not None:
             yield change
 
+    def picture(self, picture: str) -> bytes | None:
+        return b"\x89PNG" if picture == "local-1" else None
+
     async def say(self, person_id: int, text: str) -> None:
         if text == "no":
             raise NotPossible("this person has blocked the bot")
@@ -95,6 +98,13 @@ async def test_the_page_runs_own_scripts_only(page: httpx.AsyncClient) -> None:
     assert response.headers["x-content-type-options"] == "nosniff"
     assert "style=" not in response.text
     assert "onclick" not in response.text
+
+
+async def test_a_picture_that_the_bot_sent_is_served(page: httpx.AsyncClient) -> None:
+    response = await page.get("/chat/pictures/local-1")
+
+    assert (response.headers["content-type"], response.content) == ("image/png", b"\x89PNG")
+    assert (await page.get("/chat/pictures/local-2")).status_code == 404
 
 
 async def test_every_file_of_the_page_is_served(page: httpx.AsyncClient) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.support.bot_api_double.markup import (
+    checked_caption,
     checked_inline_keyboard,
     checked_text,
     takes_editing_away,
@@ -79,6 +80,7 @@ class Account:
         self.chats: dict[int, Chat] = {}
         self.commands: dict[str, Any] = {}
         self.open_queries: set[str] = set()
+        self.photos: dict[str, int] = {}
         self._strangers_welcome = strangers_welcome
         self._last_id = 0
         self._methods: dict[str, Callable[[Json], object]] = {
@@ -94,6 +96,7 @@ class Account:
             "sendchataction": lambda arguments: bool(self._chat(arguments)),
             "sendcontact": self._send_contact,
             "senddocument": self._send_document,
+            "sendphoto": self._send_photo,
             "sendmessage": self._send_message,
             "sendvenue": self._send_venue,
             "setmycommands": self._set_my_commands,
@@ -170,10 +173,21 @@ class Account:
         }
         return self._send(arguments, {"venue": venue, "location": location})
 
+    def _send_photo(self, arguments: Json) -> Json:
+        sent = _attached(arguments, "photo")
+        if isinstance(sent, dict):
+            file_id = f"photo-{len(self.photos) + 1}"
+            self.photos[file_id] = sent["size"]
+        elif sent in self.photos:
+            file_id = sent
+        else:
+            raise Refusal(400, "Bad Request: wrong file identifier/HTTP URL specified")
+        size = {"file_id": file_id, "file_unique_id": file_id, "width": 960, "height": 1280}
+        content: Json = {"photo": [size | {"file_size": self.photos[file_id]}]}
+        return self._send(arguments, content | checked_caption(arguments))
+
     def _send_document(self, arguments: Json) -> Json:
-        sent = arguments.get("document")
-        if isinstance(sent, str) and sent.startswith("attach://"):
-            sent = arguments.get(sent.removeprefix("attach://"))
+        sent = _attached(arguments, "document")
         if not sent:
             raise Refusal(400, "Bad Request: there is no document in the request")
         document = {"file_id": f"file-{self._last_id + 1}", "file_unique_id": f"{self._last_id}"}
@@ -249,6 +263,14 @@ class Account:
 
     def _get_my_commands(self, arguments: Json) -> Any:
         return self.commands.get(_language_of(arguments), [])
+
+
+def _attached(arguments: Json, name: str) -> Any:
+    """A file that came along, or the id of one."""
+    sent = arguments.get(name)
+    if isinstance(sent, str) and sent.startswith("attach://"):
+        return arguments.get(sent.removeprefix("attach://"))
+    return sent
 
 
 def _language_of(arguments: Json) -> str:

@@ -6,27 +6,42 @@ from urllib.parse import urlsplit
 from tests.support.bot_api_double.wire import Json, Refusal
 
 MAX_TEXT = 4096
+MAX_CAPTION = 1024
 MAX_CALLBACK_DATA_BYTES = 64
 MAX_BUTTONS = 100
 
 
 def checked_text(arguments: Json) -> Json:
     """`text` and `entities` of a message. Entities only: marked-up text is not parsed here."""
+    shown = _checked(arguments, "text", "entities")
+    if "text" not in shown:
+        raise Refusal(400, "Bad Request: message text is empty")
+    if len(shown["text"]) > MAX_TEXT:
+        raise Refusal(400, "Bad Request: message is too long")
+    return shown
+
+
+def checked_caption(arguments: Json) -> Json:
+    """The words under a picture, which may be none."""
+    shown = _checked(arguments, "caption", "caption_entities")
+    if len(shown.get("caption", "")) > MAX_CAPTION:
+        raise Refusal(400, "Bad Request: message caption is too long")
+    return shown
+
+
+def _checked(arguments: Json, words: str, marks: str) -> Json:
     if arguments.get("parse_mode"):
         raise Refusal(400, "Bad Request: can't parse entities: the double reads no parse_mode")
-    text = str(arguments.get("text", "")).strip()
-    if not text:
-        raise Refusal(400, "Bad Request: message text is empty")
-    if len(text) > MAX_TEXT:
-        raise Refusal(400, "Bad Request: message is too long")
-    entities = arguments.get("entities") or []
+    text = str(arguments.get(words, "")).strip()
+    entities = arguments.get(marks) or []
     length = len(text.encode("utf-16-le")) // 2
     for entity in entities:
         if entity["offset"] < 0 or entity["offset"] + entity["length"] > length:
             raise Refusal(400, "Bad Request: ENTITY_BOUNDS_INVALID")
     # Links that Telegram cannot open are dropped without a word.
     shown = [e for e in entities if e["type"] != "text_link" or _opens(e["url"])]
-    return {"text": text, "entities": shown} if shown else {"text": text}
+    content: Json = {words: text} if text else {}
+    return content | ({marks: shown} if shown else {})
 
 
 def checked_inline_keyboard(markup: Any) -> Json | None:

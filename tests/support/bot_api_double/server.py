@@ -125,7 +125,7 @@ class BotApiDouble:
 
     def pages(self, chat_id: int) -> list[Call]:
         """Calls that put a page before this person's eyes."""
-        calls = self.calls("sendMessage", "editMessageText", chat_id=chat_id)
+        calls = self.calls("sendMessage", "sendPhoto", "editMessageText", chat_id=chat_id)
         return [call for call in calls if call.done]
 
     async def wait_for_calls(

@@ -14,6 +14,7 @@ _JSON_ARGUMENTS = frozenset(
     {
         "allowed_updates",
         "cache_time",
+        "caption_entities",
         "chat_id",
         "commands",
         "disable_notification",

@@ -16,11 +16,21 @@ export function messageElement(message, acts) {
 
 function content(message, acts) {
   if (message.kind === "text") return [element("div", { class: "text", dir: "auto" }, rendered(message.text, message.marks, acts.command))];
+  if (message.picture) return picture(message, acts);
   if (message.kind === "contact") return [contactCard(message.contact)];
   if (message.kind === "venue") return [venue(message.venue)];
   if (message.kind === "sticker") return [element("div", { class: "sticker-face" }, things.sticker[0])];
   const [face, name] = things[message.kind] ?? ["❔", words.unreadable];
   return [element("div", { class: "thing" }, element("span", { class: "face", "aria-hidden": "true" }, face), name)];
+}
+
+/** A picture with its caption. Pressed, it fills the screen, as a phone shows it to somebody else. */
+function picture(message, acts) {
+  const shown = () => element("img", { src: `/chat/pictures/${message.picture.id}`, alt: message.text, width: message.picture.width, height: message.picture.height });
+  const viewer = element("dialog", { class: "viewer", "aria-label": things.photo[1], onclick: () => viewer.close() }, shown());
+  const opening = element("button", { type: "button", class: "picture", "aria-label": `${words.open} ${things.photo[1]}`, onclick: () => viewer.showModal() }, shown());
+  const caption = message.text ? element("div", { class: "text", dir: "auto" }, rendered(message.text, message.marks, acts.command)) : null;
+  return [opening, caption, viewer];
 }
 
 function contactCard({ name, phone }) {

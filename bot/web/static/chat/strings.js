@@ -40,6 +40,7 @@ export const phone = {
   ok: "OK",
   today: "Today",
   call: "Call",
+  open: "Open",
   unreadable: "Something this page cannot show",
 };
 
