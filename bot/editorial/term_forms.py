@@ -25,10 +25,11 @@ _RUSSIAN_ENDINGS = re.compile(
 )
 _ENGLISH_ENDING = re.compile(r"(?:s|e|y|ed|ing|ion)$")
 # A name gives actions as nouns and ends mostly in "of him": узартуу is the узарт- of "extend it", келишими the contract.
-_KYRGYZ_VERBAL_NOUN = re.compile(r"(?:уу|үү|оо|өө|юу|юү)$")
+_KYRGYZ_VERBAL_NOUN = re.compile(r"(?:уу|үү|оо|өө|(?<=ю)[уү])$")
 _KYRGYZ_OWNED = re.compile(r"(?:(?<=[аыоуэеиөүя])с)?[ыиуү]$|[аеоө]$")
 _SHORTEST_STEM = 3
-_VOICED = {"к": "[кг]", "п": "[пб]", "г": "[кг]", "б": "[пб]"}  # күбөлүк, күбөлүгү
+# күбөлүк, күбөлүгү; кол коюу, кол коёрдо, кол койбоңуз
+_CHANGING = {"к": "[кг]", "п": "[пб]", "г": "[кг]", "б": "[пб]", "ю": "[юйе]"}
 
 
 def fold(text: str) -> str:
@@ -86,9 +87,12 @@ class Name:
     def _forms(self, word: str) -> str:
         """A pattern of the word; what ends a Russian one is a group, to be looked at when it is found."""
         stem = _stem(fold(word), self._lang)
+        if self._lang == "ru" and word.endswith("ая"):
+            # An adjective: налоговая is the tax office, and налогов is of taxes.
+            return re.escape(stem) + "(?:ая|ой|ую|ою|ые|ых|ым|ыми)"
         if self._lang == "ru":
             return re.escape(stem) + r"(\w{0,3})"
-        last = _VOICED.get(stem[-1:]) if self._lang == "ky" else None
+        last = _CHANGING.get(stem[-1:]) if self._lang == "ky" else None
         return (re.escape(stem[:-1]) + last if last else re.escape(stem)) + r"\w*"
 
 

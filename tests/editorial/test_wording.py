@@ -91,6 +91,15 @@ def test_what_is_said_in_russian_needs_no_name(content: ContentFolder) -> None:
     assert problems(content, "term-missing") == []
 
 
+def test_the_title_of_another_memo_is_translated_there(content: ContentFolder) -> None:
+    content.replace(RU, "- Патент: ", "- [Патент](memo:passport-taken): ")
+    content.replace(KY, "- Патент: ", "- [Паспорт](memo:passport-taken): ")
+    content.replace(EN, "- Patent: ", "- [Passport](memo:passport-taken): ")
+    content.accept_translations()
+
+    assert problems(content, "term-missing") == []
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [("    kind: document\n", "    kind: everyday\n"), ("kind: document", "paraphrase: [ky]")],

@@ -8,7 +8,7 @@ from bot.editorial.problem import Problem, warning
 from bot.editorial.prose import Prose, front_prose, ledger_prose
 from bot.editorial.seen import SeenTexts
 
-# Texts aim at 12 to 15 words, in Kyrgyz at 10 to 12. These limits are well above: in the first 15 memos they bite five
+# Texts aim at 12 to 15 words, in Kyrgyz at 10 to 12. These limits are well above: in the first 15 memos they bite eight
 # sentences of two thousand. English says the same with a third more words, Kyrgyz with fewer, but longer ones.
 LIMITS = {"ru": 20, "ky": 18, "en": 25, "uz": 18, "tg": 20}
 _ELSEWHERE = 25

@@ -13,8 +13,8 @@ from bot.editorial.edition import Edition
 from bot.editorial.files.glossary import Term
 from bot.editorial.files.memos import MemoFiles, MemoText
 from bot.editorial.problem import Place, Problem, warning
-from bot.editorial.prose import Prose, front_prose, memo_prose, run_prose
-from bot.editorial.template import HeadingTemplate, QuoteTemplate, runs_of
+from bot.editorial.prose import FILLED_IN, Prose, front_prose, memo_prose, run_prose
+from bot.editorial.template import HeadingTemplate, QuoteTemplate, SpanTemplate, Words, runs_of
 from bot.editorial.term_forms import Name, fold, names_of
 from bot.editorial.translation import TranslationState, translation_state
 
@@ -102,11 +102,18 @@ def _first(names: list[Name], pieces: list[_Piece]) -> tuple[_Piece, str, int] |
 
 
 def _unquoted_pieces(text: MemoText) -> Iterator[_Piece]:
-    """The text without what is there to be said in Russian: that stays Russian in every language."""
+    """The text without what is there to be said in Russian: that stays Russian in every language.
+
+    Titles of other memos are left out too: they are translated there.
+    """
     front = ((prose, (0, 0)) for prose in front_prose(text))
     for prose, section in chain(front, _body(text)):
         unquoted = Prose(prose.unquoted, prose.lang, prose.file, prose.starts, prose.lines)
         yield _Piece(unquoted, fold(unquoted.text), section)
+
+
+def _unless_a_link(span: SpanTemplate) -> str:
+    return span.text if isinstance(span, Words) and span.look.memo is None else FILLED_IN
 
 
 def _body(text: MemoText) -> Iterator[tuple[Prose, tuple[int, int]]]:
@@ -116,7 +123,9 @@ def _body(text: MemoText) -> Iterator[tuple[Prose, tuple[int, int]]]:
             headings += isinstance(block, HeadingTemplate)
             if not isinstance(block, QuoteTemplate):
                 yield from (
-                    (run_prose(run, text), (part, headings)) for run in runs_of(block) if run
+                    (run_prose(run, text, _unless_a_link), (part, headings))
+                    for run in runs_of(block)
+                    if run
                 )
 
 
