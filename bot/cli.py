@@ -15,7 +15,7 @@ from rich.console import Console
 from bot.cli_arguments import CitizenshipOption, DayOption, LangOption, chosen_citizenship
 from bot.cli_content import content_app
 from bot.cli_status import review, status
-from bot.cli_translators import diff
+from bot.cli_translators import diff, export, import_
 from bot.errors import JoldoshError
 from bot.observability.logs import configure_logs
 from bot.settings import Settings, read_settings
@@ -31,6 +31,8 @@ conversation_app = typer.Typer(help="The conversation.", no_args_is_help=True)
 content_app.command()(status)
 content_app.command()(review)
 content_app.command()(diff)
+content_app.command()(export)
+content_app.command("import")(import_)
 app.add_typer(content_app, name="content")
 app.add_typer(conversation_app, name="conversation")
 

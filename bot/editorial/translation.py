@@ -1,15 +1,14 @@
 """Which translations there are, and whether they were made from the base text as it is now."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from bot.editorial.edition import Edition, edition_of
 from bot.editorial.files.memos import FENCE, TEXT_SUFFIX, MemoFiles
 from bot.editorial.snapshot import MEMOS, take_snapshot
+from bot.editorial.writing import replace_file
 from bot.errors import ContentError
 
 
@@ -66,7 +65,7 @@ def accept(content_dir: Path, memo_id: str, lang: str) -> str:
     if base is translation:
         raise ContentError(f"{lang} is the base language; there is nothing to accept")
     path = content_dir / MEMOS / memo_id / f"{lang}{TEXT_SUFFIX}"
-    _replace(path, with_base(snapshot.files[translation.file], base.hash))
+    replace_file(path, with_base(snapshot.files[translation.file], base.hash))
     return base.hash
 
 
@@ -102,11 +101,3 @@ def _language_status(edition: Edition, lang: str) -> LanguageStatus:
         outdated=tuple(by_state[TranslationState.OUTDATED]),
         missing=tuple(by_state[TranslationState.MISSING]),
     )
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Whole or not at all: a watcher must never read half a file."""
-    with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-        file.write(data)
-    os.chmod(file.name, path.stat().st_mode)
-    os.replace(file.name, path)

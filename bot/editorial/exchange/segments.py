@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from markdown_it.token import Token
 from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.editorial.files.memos import FENCE
@@ -59,12 +60,11 @@ class Segment:
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """What it shows of the ledgers, and where its links lead; the form of a number may differ by language."""
-        return (*sorted(_NAME.findall(self.text)), *sorted(_LINK.findall(self.text)))
+        return facts_in(self.text)
 
 
 def segments_of(text: str) -> tuple[Segment, ...]:
-    """The pieces of a text file with `\\n` line ends, in order. Raises `ContentError` when it has no front matter."""
+    """The pieces of a text file with `\\n` line ends, in order. Raises `ContentError` when there is no reading it."""
     lines = text.split("\n")
     end = closing_fence(lines)
     starts = _starts(lines)
@@ -80,6 +80,20 @@ def closing_fence(lines: Sequence[str]) -> int:
     raise ContentError("the text has no front matter; see `joldosh content check`")
 
 
+def facts_in(text: str) -> tuple[str, ...]:
+    """What it shows of the ledgers, and where its links lead; the form of a number may differ by language."""
+    return (*sorted(_NAME.findall(text)), *sorted(_LINK.findall(text)))
+
+
+MARKS = {Kind.HEADING: "## ", Kind.ITEM: "- ", Kind.QUOTE: "> ", Kind.PARAGRAPH: ""}
+
+
+def is_one_piece(kind: Kind, text: str) -> bool:
+    """Whether the text is still one heading, paragraph, item or quote when it stands on its line."""
+    line = MARKS[kind] + text
+    return heading_of(line) is None and list(_runs([line])) == [(kind, 0, [text])]
+
+
 def replaced(text: str, edits: Mapping[tuple[int, int], str]) -> str:
     """The text with these places replaced, every other character as it was."""
     pieces: list[str] = []
@@ -88,6 +102,16 @@ def replaced(text: str, edits: Mapping[tuple[int, int], str]) -> str:
         pieces += [text[at:start], new]
         at = end
     return "".join([*pieces, text[at:]])
+
+
+def whole_lines(whole: str, piece: Segment) -> tuple[int, int]:
+    """The lines of a piece, with the blank line after them when there is one before them too."""
+    lines = whole.split("\n")
+    first, last = piece.lines[0] - 1, piece.lines[1]
+    if last < len(lines) and not lines[last].strip() and not lines[first - 1].strip():
+        last += 1
+    starts = _starts(lines)
+    return starts[first], min(starts[last], len(whole))
 
 
 def _starts(lines: Sequence[str]) -> list[int]:
@@ -99,7 +123,12 @@ def _starts(lines: Sequence[str]) -> list[int]:
 
 def _front(text: str, starts: list[int], end: int) -> Iterator[Segment]:
     offset = starts[1]
-    node = YAML(typ="safe", pure=True).compose(text[offset : starts[end]])
+    try:
+        node = YAML(typ="safe", pure=True).compose(text[offset : starts[end]])
+    except MarkedYAMLError as unparsable:
+        raise ContentError(
+            f"the front matter cannot be read: {unparsable.problem}"
+        ) from unparsable
     entries = {key.value: value for key, value in node.value} if _is_map(node) else {}
     for kind in FRONT:
         value = entries.get(kind)
