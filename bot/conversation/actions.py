@@ -46,9 +46,68 @@ class OpenDanger:
 
 @dataclass(frozen=True, slots=True)
 class ShowContact:
-    """Send the contact as a card that can be tapped to call."""
+    """Send the contact as a card that can be tapped to call: each of its phones, or the one with
+    this number (from 1).
+    """
 
     contact: str
+    phone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDirectory:
+    """The drawers of the directory of contacts."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDrawer:
+    """`page` counts from 1, here and below."""
+
+    drawer: str
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OpenContact:
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOffice:
+    """Send the place of an office as a pin on the map."""
+
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRegions:
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSeries:
+    """The regions that have a value in a series of facts."""
+
+    series: str
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRegion:
+    region: str
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNationwide:
+    """The contacts that have no place: they help anywhere."""
+
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AskLocation:
+    """Offer to send where the person is, for the nearest offices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +172,17 @@ class Unreadable:
     """A button that this edition of the program cannot read. It leads to the menu."""
 
 
+DirectoryAction = (
+    OpenDirectory
+    | OpenDrawer
+    | OpenContact
+    | OpenRegions
+    | OpenSeries
+    | OpenRegion
+    | OpenNationwide
+    | AskLocation
+)
+
 Action = (
     OpenMenu
     | OpenSection
@@ -122,6 +192,8 @@ Action = (
     | OpenDanger
     | ShowContact
     | ShowCard
+    | ShowOffice
+    | DirectoryAction
     | AskQuestion
     | OpenSettings
     | PickLanguage
@@ -143,6 +215,8 @@ _BARE: dict[str, Action] = {
     "set": OpenSettings(),
     "langs": PickLanguage(),
     "cits": PickCitizenship(),
+    "dir": OpenDirectory(),
+    "near": AskLocation(),
     "help": OpenHelp(),
     "priv": OpenPrivacy(),
     "forget?": AskForget(),
@@ -161,10 +235,24 @@ def written(action: Action) -> str:
             return f"m:{memo}" + (f":{page}" if page != 1 or base else "") + (":b" if base else "")
         case OpenDanger(danger):
             return f"d:{danger}"
-        case ShowContact(contact):
-            return f"c:{contact}"
         case ShowCard(card):
             return f"show:{card}"
+        case ShowContact(contact, phone):
+            return f"c:{contact}" + (f":{phone}" if phone else "")
+        case OpenDrawer(drawer, page):
+            return f"dr:{drawer}" + _page(page)
+        case OpenContact(contact):
+            return f"o:{contact}"
+        case ShowOffice(contact):
+            return f"v:{contact}"
+        case OpenRegions(page):
+            return "rs" + _page(page)
+        case OpenSeries(series, page):
+            return f"sr:{series}" + _page(page)
+        case OpenRegion(region, page):
+            return f"r:{region}" + _page(page)
+        case OpenNationwide(page):
+            return "ru" + _page(page)
         case SetLanguage(lang):
             return f"lang:{lang}"
         case SetCitizenship(citizenship):
@@ -175,6 +263,8 @@ def written(action: Action) -> str:
             OpenMenu()
             | OpenHotlines()
             | OpenSos()
+            | OpenDirectory()
+            | AskLocation()
             | AskQuestion()
             | OpenSettings()
             | PickLanguage()
@@ -208,12 +298,37 @@ def read(text: str) -> Action:
             return ShowContact(contact)
         case ["show", card] if card:
             return ShowCard(card)
+        case ["c", contact, phone] if contact and _is_page(phone):
+            return ShowContact(contact, int(phone))
+        case ["dr", drawer, *page] if drawer and _are_pages(page):
+            return OpenDrawer(drawer, *map(int, page))
+        case ["o", contact] if contact:
+            return OpenContact(contact)
+        case ["v", contact] if contact:
+            return ShowOffice(contact)
+        case ["rs", *page] if _are_pages(page):
+            return OpenRegions(*map(int, page))
+        case ["sr", series, *page] if series and _are_pages(page):
+            return OpenSeries(series, *map(int, page))
+        case ["r", region, *page] if region and _are_pages(page):
+            return OpenRegion(region, *map(int, page))
+        case ["ru", *page] if _are_pages(page):
+            return OpenNationwide(*map(int, page))
         case ["lang", lang] if lang:
             return SetLanguage(lang)
         case ["cit", key] if citizenship := citizenship_named(key):
             return SetCitizenship(citizenship)
         case _:
             return Unreadable()
+
+
+def _page(page: int) -> str:
+    return f":{page}" if page != 1 else ""
+
+
+def _are_pages(texts: list[str]) -> bool:
+    """One page or none."""
+    return len(texts) <= 1 and all(map(_is_page, texts))
 
 
 def _is_page(text: str) -> bool:

@@ -11,6 +11,7 @@ from bot.conversation.actions import Action
 from bot.conversation.events import (
     ButtonPressed,
     Event,
+    LocationSent,
     NotTextKind,
     NotTextSent,
     Started,
@@ -18,9 +19,18 @@ from bot.conversation.events import (
 )
 from bot.conversation.guidebook import Guidebook
 from bot.conversation.machine import COMMANDS, step
-from bot.conversation.replies import Button, CardShown, ContactCard, ForgetPerson, Page, Reply
+from bot.conversation.replies import (
+    Button,
+    CardShown,
+    ContactCard,
+    ForgetPerson,
+    OfficePin,
+    Page,
+    Reply,
+)
 from bot.conversation.state import State
 from bot.guide.citizenship import Citizenship
+from bot.guide.place import Point
 from bot.search.findings import Finding, Findings
 
 Edge = tuple[str, str, str]
@@ -28,6 +38,7 @@ Edge = tuple[str, str, str]
 _BEFORE = "Start"
 _CONTACT = "ContactCard"
 _CARD = "CardShown"
+_PIN = "OfficePin"
 _FORGOTTEN = "Forgotten"
 
 
@@ -71,6 +82,7 @@ def _first_events(book: Guidebook) -> list[tuple[str, State, Event, str]]:
         ("AnyPage", settled, TextTyped("?", Findings()), "question not understood"),
         ("AnyPage", settled, TextTyped("?", sure), "question answered"),
         ("AnyPage", settled, NotTextSent(NotTextKind.OTHER), "photo, voice, sticker"),
+        ("AnyPage", settled, LocationSent(Point(55.75, 37.62)), "location"),
     ]
     for danger in book.catalogue.dangers[:1]:
         urgent = Findings((), danger=danger.id)
@@ -90,6 +102,8 @@ def _node(reply: Reply, after: State) -> str | None:
             return _CONTACT
         case CardShown():
             return _CARD
+        case OfficePin():
+            return _PIN
         case ForgetPerson():
             return _FORGOTTEN
         case _:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.conversation.actions import Action
 from bot.guide.citizenship import Citizenship
+from bot.guide.place import Point
 from bot.search.findings import Findings
 
 
@@ -59,4 +60,11 @@ class NotTextSent:
     kind: NotTextKind
 
 
-Event = Started | CommandGiven | ButtonPressed | TextTyped | NotTextSent
+@dataclass(frozen=True, slots=True)
+class LocationSent:
+    """A point on the map. It is read in one turn and kept nowhere."""
+
+    point: Point
+
+
+Event = Started | CommandGiven | ButtonPressed | TextTyped | NotTextSent | LocationSent

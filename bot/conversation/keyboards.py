@@ -8,11 +8,14 @@ from bot.conversation.actions import (
     AskQuestion,
     Forget,
     OpenDanger,
+    OpenDirectory,
+    OpenDrawer,
     OpenHotlines,
     OpenMemo,
     OpenMenu,
     OpenPrivacy,
     OpenSection,
+    OpenSeries,
     OpenSettings,
     OpenSos,
     PickCitizenship,
@@ -83,6 +86,7 @@ def memo_rows(
         label = words.say("button-show-card", title=card.title.in_language(words.lang))
         rows.append((Button(label, ShowCard(card.id)),))
     rows += contact_rows(book, [*memo.contacts, *_contact_blocks(memo.blocks)], words)
+    rows += directory_links(book, memo, citizenship, words)
     linked = [*_memo_links(memo.blocks), *memo.related]
     rows += memo_link_rows(book, linked, memo.wanted, citizenship, besides=memo.id)
     section = book.catalogue.section(memo.section)
@@ -106,6 +110,25 @@ def card_rows(
         return (bottom_row(words),)
     label = words.say("button-back-to", title=memos[back.memo].title)
     return ((Button(label, back),), bottom_row(words))
+
+
+def directory_links(
+    book: Guidebook, memo: Memo, citizenship: Citizenship, words: Words
+) -> list[tuple[Button, ...]]:
+    """To the values by region that concern this reader, and to the drawer of contacts."""
+    rows: list[tuple[Button, ...]] = []
+    for series_id in memo.series:
+        series = book.catalogue.series.get(series_id)
+        if series and book.catalogue.regions_with(series_id, citizenship):
+            title = series.title.in_language(words.lang)
+            label = words.say("button-in-my-region", title=title)
+            rows.append((Button(label, OpenSeries(series_id)),))
+    if memo.directory == "all":
+        rows.append((Button(words.say("button-directory"), OpenDirectory()),))
+    elif memo.directory:
+        label = words.say(f"drawer-{memo.directory}")
+        rows.append((Button(label, OpenDrawer(memo.directory)),))
+    return rows
 
 
 def contact_rows(

@@ -6,13 +6,17 @@ what comes next. No Telegram, SQL, clock or search in it.
 from dataclasses import replace
 from typing import assert_never
 
-from bot.conversation import screens
+from bot.conversation import directory, screens
 from bot.conversation.actions import (
     Action,
     AskForget,
+    AskLocation,
     AskQuestion,
+    DirectoryAction,
     Forget,
+    OpenContact,
     OpenDanger,
+    OpenDirectory,
     OpenHelp,
     OpenHotlines,
     OpenMemo,
@@ -27,6 +31,7 @@ from bot.conversation.actions import (
     SetLanguage,
     ShowCard,
     ShowContact,
+    ShowOffice,
     Unreadable,
 )
 from bot.conversation.answering import answer_question
@@ -34,16 +39,28 @@ from bot.conversation.events import (
     ButtonPressed,
     CommandGiven,
     Event,
+    LocationSent,
+    NotTextKind,
     NotTextSent,
     Started,
     TextTyped,
 )
 from bot.conversation.guidebook import Guidebook
-from bot.conversation.navigation import typed_action
+from bot.conversation.navigation import refuses_location, typed_action
 from bot.conversation.opening import page_of
-from bot.conversation.replies import ForgetPerson, Note, NoteKind, Page, Reply, Toast
+from bot.conversation.replies import (
+    AskForLocation,
+    CloseKeyboard,
+    ForgetPerson,
+    Note,
+    NoteKind,
+    Page,
+    Reply,
+    Toast,
+)
 from bot.conversation.screens import Reader
 from bot.conversation.state import State
+from bot.guide.place import Point
 
 COMMANDS: dict[str, Action] = {
     "menu": OpenMenu(),
@@ -58,11 +75,31 @@ COMMANDS: dict[str, Action] = {
     "forget": AskForget(),
 }
 
+# Pages to come back to after a choice of language or citizenship.
+_RETURNED_TO = (
+    OpenSection
+    | OpenMemo
+    | OpenHotlines
+    | OpenDanger
+    | DirectoryAction
+    | AskQuestion
+    | OpenPrivacy
+)
+
 Step = tuple[State, tuple[Reply, ...]]
 
 
 def step(book: Guidebook, state: State, event: Event) -> Step:
     """What the person sees next, and what is remembered. Never raises for any state and event."""
+    after, replies = _stepped(book, state, event)
+    has_left = isinstance(state.place, AskLocation) and not isinstance(after.place, AskLocation)
+    if has_left and not any(isinstance(reply, CloseKeyboard) for reply in replies):
+        words = Reader.of(book, after).words
+        replies = (CloseKeyboard(words.say("location-not-sent")), *replies)
+    return after, replies
+
+
+def _stepped(book: Guidebook, state: State, event: Event) -> Step:
     match event:
         case Started(payload):
             return _start(book, state, payload)
@@ -73,15 +110,20 @@ def step(book: Guidebook, state: State, event: Event) -> Step:
             return perform(book, state, action)
         case ButtonPressed(action):
             return perform(book, _restored(book, state, event), action)
+        case TextTyped(text) if refuses_location(book, text):
+            # Also when the store has forgotten that the keyboard is there.
+            after, replies = perform(book, state, OpenDirectory())
+            words = Reader.of(book, after).words
+            return after, (CloseKeyboard(words.say("location-not-sent")), *replies)
         case TextTyped(text, findings):
             if action := typed_action(book, state, text):
                 return perform(book, state, action)
             replies = answer_question(Reader.of(book, state), findings)
             return _asked_to_settle(book, state, replies)
         case NotTextSent(kind):
-            reader = Reader.of(book, state)
-            note = Note(NoteKind.NOT_UNDERSTOOD, reader.lang, state.citizenship, str(kind))
-            return _asked_to_settle(book, state, (screens.not_text(reader, kind), note))
+            return _not_understood(book, state, kind)
+        case LocationSent(point):
+            return _nearest(book, state, point)
         case _:
             assert_never(event)
 
@@ -101,10 +143,21 @@ def perform(book: Guidebook, state: State, action: Action) -> Step:
             return _first_question(book, state)
         case Unreadable():
             return _with_notice(book, state, OpenMenu(), "old-button")
-        case ShowContact(contact):
-            return _call(book, state, contact)
         case ShowCard(card):
             return _hold_out(book, state, card)
+        case ShowContact(contact, phone):
+            return _call(book, state, contact, phone)
+        case ShowOffice(contact):
+            return _pin(book, state, contact)
+        case AskLocation():
+            words = Reader.of(book, state).words
+            after, replies = _show(book, state, action)
+            ask = AskForLocation(
+                words.say("location-ask"),
+                words.say("location-send"),
+                words.say("location-refuse"),
+            )
+            return after, (*replies, ask)
         case Forget():
             return _forget(book, state)
         case OpenDanger(danger) if screens.danger_named(book, danger) is None:
@@ -177,18 +230,7 @@ def _after_settling(state: State) -> Action:
     held.
     """
     place = state.pending or state.place
-    match place:
-        case (
-            OpenSection()
-            | OpenMemo()
-            | OpenHotlines()
-            | OpenDanger()
-            | AskQuestion()
-            | OpenPrivacy()
-        ):
-            return place
-        case _:
-            return OpenMenu()
+    return place if isinstance(place, _RETURNED_TO) else OpenMenu()
 
 
 def _asked_to_settle(book: Guidebook, state: State, replies: tuple[Reply, ...]) -> Step:
@@ -209,9 +251,38 @@ def _answered_memo(replies: tuple[Reply, ...]) -> str | None:
     return None
 
 
-def _call(book: Guidebook, state: State, contact: str) -> Step:
+def _not_understood(book: Guidebook, state: State, kind: NotTextKind) -> Step:
     reader = Reader.of(book, state)
-    cards = screens.contact_cards(reader, contact)
+    note = Note(NoteKind.NOT_UNDERSTOOD, reader.lang, state.citizenship, str(kind))
+    return _asked_to_settle(book, state, (screens.not_text(reader, kind), note))
+
+
+def _nearest(book: Guidebook, state: State, point: Point) -> Step:
+    """The point goes into the distances of one page, and nowhere else: not into the state, and
+    not into what is noted.
+    """
+    if not point.is_on_earth:
+        return _not_understood(book, state, NotTextKind.LOCATION)
+    if isinstance(state.place, AskLocation):
+        state = replace(state, place=OpenDirectory())
+    reader = Reader.of(book, state)
+    note = Note(NoteKind.NEAREST_SHOWN, reader.lang, state.citizenship)
+    received = CloseKeyboard(reader.words.say("location-received"))
+    return _asked_to_settle(book, state, (received, directory.nearest(reader, point), note))
+
+
+def _pin(book: Guidebook, state: State, contact: str) -> Step:
+    reader = Reader.of(book, state)
+    pin = directory.office_pin(reader, contact)
+    if pin is None:  # the address is on the page
+        return perform(book, state, OpenContact(contact))
+    note = Note(NoteKind.CONTACT_SHOWN, reader.lang, state.citizenship, contact)
+    return state, (pin, note)
+
+
+def _call(book: Guidebook, state: State, contact: str, phone: int) -> Step:
+    reader = Reader.of(book, state)
+    cards = screens.contact_cards(reader, contact, phone)
     if not cards:
         return _with_notice(book, state, OpenHotlines(), "page-gone")
     note = Note(NoteKind.CONTACT_SHOWN, reader.lang, state.citizenship, contact)

@@ -5,8 +5,16 @@ question.
 from bot.conversation import keyboards, screens
 from bot.conversation.actions import (
     Action,
+    AskLocation,
+    OpenContact,
+    OpenDirectory,
+    OpenDrawer,
+    OpenHotlines,
     OpenMemo,
     OpenMenu,
+    OpenNationwide,
+    OpenRegion,
+    OpenRegions,
     OpenSection,
     PickCitizenship,
     PickLanguage,
@@ -16,6 +24,7 @@ from bot.conversation.opening import page_of
 from bot.conversation.replies import Button, Rows
 from bot.conversation.screens import Reader
 from bot.conversation.state import State
+from bot.guide.directory import DRAWER_OF
 
 # A label is short; whoever types more is asking something.
 _LONGEST_LABEL = 80
@@ -46,12 +55,34 @@ def typed_action(book: Guidebook, state: State, text: str) -> Action | None:
 
 
 def parent(book: Guidebook, place: Action) -> Action:
-    """Where "back" leads: from a memo to its section, from anything else to the menu."""
-    if isinstance(place, OpenMemo):
-        for section in book.catalogue.sections:
-            if place.memo in section.memos:
-                return OpenSection(section.id)
-    return OpenMenu()
+    """Where "back" leads: from a memo to its section, from a contact to its drawer, from anything
+    else to the menu.
+    """
+    match place:
+        case OpenMemo(memo):
+            sections = (one.id for one in book.catalogue.sections if memo in one.memos)
+            section = next(sections, None)
+            return OpenSection(section) if section else OpenMenu()
+        case OpenContact(contact_id):
+            contact = book.catalogue.contacts.get(contact_id)
+            return OpenDrawer(DRAWER_OF[contact.kind]) if contact else OpenDirectory()
+        case OpenDrawer() | OpenNationwide() | OpenRegions() | AskLocation():
+            return OpenDirectory()
+        case OpenRegion():
+            return OpenRegions()
+        case OpenDirectory():
+            return OpenHotlines()
+        case _:
+            return OpenMenu()
+
+
+def refuses_location(book: Guidebook, text: str) -> bool:
+    """Whether this is the key that takes the keyboard away, in any language."""
+    typed = _folded(text)
+    return any(
+        typed == _folded(book.words(lang).say("location-refuse"))
+        for lang in book.catalogue.languages
+    )
 
 
 def _visible_rows(book: Guidebook, state: State) -> Rows:

@@ -4,19 +4,27 @@ reads its buttons.
 
 from typing import assert_never
 
-from bot.conversation import screens
+from bot.conversation import directory, screens
 from bot.conversation.actions import (
     Action,
     AskForget,
+    AskLocation,
     AskQuestion,
     Forget,
+    OpenContact,
     OpenDanger,
+    OpenDirectory,
+    OpenDrawer,
     OpenHelp,
     OpenHotlines,
     OpenMemo,
     OpenMenu,
+    OpenNationwide,
     OpenPrivacy,
+    OpenRegion,
+    OpenRegions,
     OpenSection,
+    OpenSeries,
     OpenSettings,
     OpenSos,
     PickCitizenship,
@@ -25,6 +33,7 @@ from bot.conversation.actions import (
     SetLanguage,
     ShowCard,
     ShowContact,
+    ShowOffice,
     Unreadable,
 )
 from bot.conversation.replies import Note, NoteKind, Page
@@ -60,6 +69,17 @@ def page_of(reader: Reader, action: Action) -> tuple[Page, Note | None] | None:
             danger = screens.danger_named(reader.book, danger_id)
             page = screens.danger(reader, danger) if danger else screens.sos(reader)
             kind, subject = NoteKind.DANGER_SHOWN, danger.id if danger else None
+        case (
+            OpenDirectory()
+            | OpenDrawer()
+            | OpenContact()
+            | OpenRegions()
+            | OpenSeries()
+            | OpenRegion()
+            | OpenNationwide()
+            | AskLocation()
+        ):
+            page, kind, subject = directory.page_of(reader, action)
         case AskQuestion():
             page = screens.ask(reader)
         case OpenSettings():
@@ -74,7 +94,9 @@ def page_of(reader: Reader, action: Action) -> tuple[Page, Note | None] | None:
             page = screens.pick_language(reader)
         case PickCitizenship():
             page = screens.pick_citizenship(reader)
-        case SetLanguage() | SetCitizenship() | ShowContact() | ShowCard() | Forget():
+        case (
+            SetLanguage() | SetCitizenship() | ShowContact() | ShowCard() | ShowOffice() | Forget()
+        ):
             page = None
         case _:
             assert_never(action)

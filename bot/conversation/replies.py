@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.conversation.actions import Action
 from bot.guide.citizenship import Citizenship
+from bot.guide.place import Point
 from bot.render.rich_text import RichText
 
 
@@ -61,6 +62,33 @@ class CardShown:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficePin:
+    """The place of an office, to open on a map."""
+
+    title: str
+    address: str
+    point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class AskForLocation:
+    """A keyboard in the place of the person's own: one key sends where they are, the other is
+    typed for them. It stays until `CloseKeyboard`.
+    """
+
+    text: str
+    send_label: str
+    refuse_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseKeyboard:
+    """Take that keyboard away; a door can do it only with a message."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Toast:
     """A short line over the screen, at most 200 characters."""
 
@@ -78,6 +106,10 @@ class NoteKind(StrEnum):
     HOTLINES_OPENED = "hotlines-opened"
     CONTACT_SHOWN = "contact-shown"
     CARD_SHOWN = "card-shown"
+    CONTACT_OPENED = "contact-opened"
+    DIRECTORY_OPENED = "directory-opened"
+    REGION_OPENED = "region-opened"
+    NEAREST_SHOWN = "nearest-shown"
     SETTINGS_CHANGED = "settings-changed"
     NOT_UNDERSTOOD = "not-understood"
     FORGOTTEN = "forgotten"
@@ -86,7 +118,7 @@ class NoteKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Note:
     """One usage event: what happened, never who or in which words. `subject` is a memo,
-    section, contact, card or danger id.
+    section, contact, card, drawer, region or danger id.
     """
 
     kind: NoteKind
@@ -100,4 +132,14 @@ class ForgetPerson:
     """Everything kept about this person is to be deleted in this turn's transaction."""
 
 
-Reply = Page | ContactCard | CardShown | Toast | Note | ForgetPerson
+Reply = (
+    Page
+    | ContactCard
+    | CardShown
+    | OfficePin
+    | AskForLocation
+    | CloseKeyboard
+    | Toast
+    | Note
+    | ForgetPerson
+)

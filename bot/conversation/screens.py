@@ -98,7 +98,7 @@ def memo(reader: Reader, opened: OpenMemo) -> Page | None:
     number = min(opened.page, len(pages))
     text = pages[number - 1]
     if reader.is_assumed and differs_by_citizenship(book.catalogue, found):
-        text = joined([_assumption(reader), text])
+        text = joined([assumption(reader), text])
     rows = keyboards.memo_rows(
         book, found, number, base=opened.base, citizenship=reader.citizenship
     )
@@ -156,8 +156,9 @@ def danger_named(book: Guidebook, danger_id: str | None) -> Danger | None:
     return next((one for one in book.catalogue.dangers if one.id == danger_id), None)
 
 
-def contact_cards(reader: Reader, contact_id: str) -> list[ContactCard]:
-    """A card for each phone of the contact; none when the contact is not ours.
+def contact_cards(reader: Reader, contact_id: str, number: int = 0) -> list[ContactCard]:
+    """A card for each phone of the contact, or for the one with this number while there is one;
+    none when the contact is not ours.
 
     A doubtful number says so in the card's name: the card is what stays in the phone.
     """
@@ -167,7 +168,8 @@ def contact_cards(reader: Reader, contact_id: str) -> list[ContactCard]:
     name = contact.name.in_language(reader.lang)
     doubt = f" ({reader.words.say('phone-unsure')})"
     cards = []
-    for phone in contact.phones:
+    # A phone that has been dropped since its button was sent: all that are left.
+    for phone in contact.phones[max(number - 1, 0) : number] or contact.phones:
         ending = doubt if phone.confidence is Confidence.LOW else ""
         cards.append(ContactCard(name[: _LONGEST_CARD_NAME - len(ending)] + ending, phone.number))
     return cards
@@ -236,7 +238,7 @@ def _way_out(reader: Reader) -> tuple[Button, ...]:
     return row[1:] if reader.is_assumed else row
 
 
-def _assumption(reader: Reader) -> RichText:
+def assumption(reader: Reader) -> RichText:
     citizenship = reader.words.say(f"citizenship-{reader.citizenship}")
     line = reader.words.say("citizenship-assumed", citizenship=citizenship)
     return RichTextBuilder().add(line, MarkKind.BOLD).build()

@@ -17,6 +17,7 @@ from bot.editorial.checks.length import check_lengths
 from bot.editorial.checks.numbers import check_numbers
 from bot.editorial.checks.phones import check_phones
 from bot.editorial.checks.references import check_references
+from bot.editorial.checks.regional import check_regional
 from bot.editorial.checks.sentences import check_sentences
 from bot.editorial.checks.terms import check_terms
 from bot.editorial.checks.translations import check_translations
@@ -31,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     check_completeness,
     check_citizenships,
     check_days,
+    check_regional,
     check_forms,
     check_numbers,
     check_phones,

@@ -4,7 +4,7 @@ Everything that depends on the day, the language or the citizenship is decided h
 is a look-up. It must not decide whether an edition may be published: that is `bot.editorial.checking`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -21,9 +21,11 @@ from bot.guide.citizenship import Citizenship
 from bot.guide.contact import Contact
 from bot.guide.fact import Fact
 from bot.guide.memo import Memo
+from bot.guide.regional import RegionalValue
 from bot.guide.source import Citation, Source
-from bot.guide.text import Block
+from bot.guide.text import Block, LocalText
 from bot.i18n.interface import Interface, load_interface
+from bot.i18n.values import Form, in_words
 
 UNITS = "units"
 
@@ -37,9 +39,9 @@ def build_catalogue(
     With `shows_gaps` a phrase stands where the value is missing: for staff who look at another day, never for persons.
     """
     contents = _contents(edition)
-    compiler = _Compiler(
-        edition, contents, day, units or load_interface(domain=UNITS), shows_gaps=shows_gaps
-    )
+    units = units or load_interface(domain=UNITS)
+    compiler = _Compiler(edition, contents, day, units, shows_gaps=shows_gaps)
+    places = edition.places
     memos: dict[Reader, Mapping[str, Memo]] = {
         (lang, citizenship): MappingProxyType(compiler.memos(lang, citizenship))
         for lang in contents.languages
@@ -52,11 +54,15 @@ def build_catalogue(
         base_language=contents.base_language,
         sections=contents.sections,
         memos=MappingProxyType(memos),
-        contacts=MappingProxyType(edition.contacts.values()),
+        contacts=MappingProxyType(compiler.contacts),
         facts=MappingProxyType(edition.facts.values()),
         sources=MappingProxyType(compiler.sources),
         dangers=tuple(entry.value for entry in edition.dangers),
         cards=MappingProxyType(edition.cards.values()),
+        regions=MappingProxyType(places.regions.values()),
+        series=MappingProxyType(places.series.values()),
+        regional=tuple(compiler.regional(day, units)),
+        places_source=compiler.sources.get(places.source[0]) if places.source else None,
     )
 
 
@@ -82,11 +88,13 @@ class _Compiler:
         self._base_language = contents.base_language
         self._section_of = contents.section_of()
         self._facts = edition.facts.values()
-        self._contacts = edition.contacts.values()
+        cities = edition.places.city_regions()
+        self.contacts = {
+            name: replace(contact, region=cities.get(contact.city or "", contact.region))
+            for name, contact in edition.contacts.values().items()
+        }
         self._fillers = {
-            lang: Filler(
-                self._facts, self._contacts, day, units.words(lang), shows_gaps=shows_gaps
-            )
+            lang: Filler(self._facts, self.contacts, day, units.words(lang), shows_gaps=shows_gaps)
             for lang in contents.languages
         }
         # A text is filled once, however many citizenships read it.
@@ -128,6 +136,8 @@ class _Compiler:
             ),
             related=settings.related,
             cards=self._cards_of(settings),
+            series=settings.series,
+            directory=settings.directory,
             outdated=text is not base and front.base != base.hash,
         )
 
@@ -169,6 +179,33 @@ class _Compiler:
         cited = [(self._source(name), tuple(named)) for name, named in articles.items()]
         return tuple(Citation(source, named) for source, named in cited if source.show)
 
+    def regional(self, day: date, units: Interface) -> Iterator[RegionalValue]:
+        """The values of every series on the day, in words of each language."""
+        for fact in self._facts.values():
+            if fact.series is None:
+                continue
+            value = fact.value_on(day)
+            source = self._source(fact.source)
+            text = None
+            if value is not None:
+                text = LocalText(
+                    {
+                        lang: in_words(fact.kind, value, Form.PLAIN, units.words(lang))
+                        for lang in self._fillers
+                    }
+                )
+            articles = (fact.article,) if fact.article else ()
+            yield RegionalValue(
+                series=fact.series,
+                region=fact.region,
+                fact=fact.id,
+                text=text,
+                applies=fact.applies,
+                citation=Citation(source, articles) if source.show else None,
+                checked=fact.checked,
+                confidence=fact.confidence,
+            )
+
     def _checked(self, memo_id: str, facts: list[Fact], seen: list[BlockTemplate]) -> date:
         """The day of the oldest check among the facts; of the contacts, in a memo that shows only these."""
         days = [fact.checked for fact in facts] or [
@@ -185,9 +222,9 @@ class _Compiler:
         return settings.cards
 
     def _contact(self, name: str) -> Contact:
-        if name not in self._contacts:
+        if name not in self.contacts:
             raise ContentError(f"there is no contact {name}")
-        return self._contacts[name]
+        return self.contacts[name]
 
     def _source(self, name: str) -> Source:
         if name not in self.sources:

@@ -45,7 +45,7 @@ def dump(
         ],
         "memos": [_memo(memo, pages(memo), catalogue.cards) for memo in memos.values()],
         "contacts": [
-            _contact(contact, lang)
+            _contact(contact, catalogue, lang)
             for contact in catalogue.contacts.values()
             if citizenship in contact.serves
         ],
@@ -53,6 +53,22 @@ def dump(
             _fact(fact, catalogue, words)
             for fact in catalogue.facts.values()
             if citizenship in fact.applies
+        ],
+        "regions": [
+            {
+                "id": region.id,
+                "name": region.name.in_language(lang),
+                "country": region.country,
+                "cities": [
+                    {"id": city.id, "name": city.name.in_language(lang), **asdict(city.centre)}
+                    for city in region.cities
+                ],
+            }
+            for region in catalogue.regions.values()
+        ],
+        "series": [
+            {"id": series.id, "title": series.title.in_language(lang)}
+            for series in catalogue.series.values()
         ],
         "flows": [],
     }
@@ -97,7 +113,11 @@ def _citation(citation: Citation, lang: str) -> Json:
     }
 
 
-def _contact(contact: Contact, lang: str) -> Json:
+def _contact(contact: Contact, catalogue: Catalogue, lang: str) -> Json:
+    """`city` and `region` are names; the ids stand beside them. The point is that of the office."""
+    city = catalogue.cities.get(contact.city or "")
+    region = catalogue.regions.get(contact.region or "")
+
     def said(text: LocalText | None) -> str | None:
         return text.in_language(lang) if text else None
 
@@ -110,9 +130,14 @@ def _contact(contact: Contact, lang: str) -> Json:
         "hours": said(contact.hours),
         "languages": list(contact.languages),
         "address": said(contact.address),
-        "city": said(contact.city),
-        "region": contact.region,
+        "city": said(city.name) if city else None,
+        "city_id": contact.city,
+        "region": said(region.name) if region else None,
+        "region_id": contact.region,
+        "latitude": contact.point.latitude if contact.point else None,
+        "longitude": contact.point.longitude if contact.point else None,
         "url": contact.url,
+        "email": contact.email,
         "checked": contact.checked.isoformat(),
         "confidence": str(contact.confidence),
     }
@@ -129,6 +154,8 @@ def _fact(fact: Fact, catalogue: Catalogue, words: Words) -> Json:
         "applies": sorted(fact.applies),
         "source": source.title.in_language(words.lang) if source and source.show else None,
         "article": fact.article,
+        "series": fact.series,
+        "region": fact.region,
         "checked": fact.checked.isoformat(),
         "confidence": str(fact.confidence),
     }

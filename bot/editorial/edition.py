@@ -25,6 +25,7 @@ from bot.editorial.files.memos import (
     read_settings,
     read_text,
 )
+from bot.editorial.files.regions import NO_PLACES, Places, read_places
 from bot.editorial.files.sources import read_sources
 from bot.editorial.files.wording import Phrase, read_wording
 from bot.editorial.problem import Place, Problem, error, nearest, sorted_problems, warning
@@ -39,7 +40,7 @@ from bot.guide.danger import Danger
 from bot.guide.fact import Fact
 from bot.guide.source import Source
 
-GUIDE, FACTS, SOURCES, CONTACTS, DANGERS, CARDS, GLOSSARY, WORDING = LEDGERS
+GUIDE, FACTS, SOURCES, CONTACTS, DANGERS, CARDS, GLOSSARY, WORDING, REGIONS = LEDGERS
 
 T = TypeVar("T")
 
@@ -57,6 +58,7 @@ class Edition:
     cards: Table[Card]
     terms: tuple[Term, ...]
     phrases: tuple[Phrase, ...]
+    places: Places
     memos: Mapping[str, MemoFiles]
     problems: tuple[Problem, ...]
 
@@ -111,6 +113,9 @@ class _Reader:
             else Table(),
             terms=self._made_if_there(GLOSSARY, read_glossary),
             phrases=self._made_if_there(WORDING, read_wording),
+            places=self._made(REGIONS, read_places, Places())
+            if REGIONS in self._snapshot.files or REGIONS in self._unreadable
+            else NO_PLACES,
             memos=MappingProxyType(self._memos(languages)),
             problems=sorted_problems(self._problems),
         )

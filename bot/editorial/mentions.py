@@ -25,7 +25,7 @@ class Manner(StrEnum):
 
     SHOWN = "shown"  # in a text, with its value or phone
     RELIES = "relies"  # a memo rests on it without showing it
-    BUTTON = "button"
+    BUTTON = "button"  # to a contact, or to the values of the regions
     DANGER = "danger"
 
 
@@ -79,6 +79,11 @@ def _in_settings(edition: Edition) -> Iterator[Mention]:
         for number, name in enumerate(entry.value.relies):
             place = entry.place("relies", number)
             yield mentioned.fact(name, Manner.RELIES, memo_id, place)
+        for number, series in enumerate(entry.value.series):
+            place = entry.place("series", number)
+            for fact in edition.facts:
+                if fact.value.series == series:
+                    yield mentioned.fact(fact.value.id, Manner.BUTTON, memo_id, place)
         for number, name in enumerate(entry.value.contacts):
             place = entry.place("contacts", number)
             yield mentioned.contact(name, Manner.BUTTON, memo_id, place)

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot.editorial.edition import CARDS, CONTACTS, DANGERS, Edition
+from bot.editorial.edition import CARDS, CONTACTS, DANGERS, REGIONS, Edition
 from bot.editorial.files.cards import texts_of
 from bot.editorial.files.memos import MemoText
 from bot.editorial.problem import Place
@@ -42,7 +42,7 @@ class Prose:
 
 
 def prose_of(edition: Edition) -> Iterator[Prose]:
-    """Titles, summaries and texts of memos; what dangers and cards say; what contacts are for."""
+    """Titles, summaries and texts of memos, and the prose of the ledgers."""
     for _, text in edition.texts():
         yield from memo_prose(text)
     yield from ledger_prose(edition)
@@ -55,10 +55,14 @@ def name_prose(edition: Edition) -> Iterator[Prose]:
 
 
 def ledger_prose(edition: Edition) -> Iterator[Prose]:
-    """What dangers and cards say, and what contacts are for."""
+    """What dangers and cards say, what contacts are for, and what series are about."""
     for danger in edition.dangers:
         yield from _local(danger.value.title, danger, DANGERS, "title")
         yield from _local(danger.value.say, danger, DANGERS, "say")
+    for series in edition.places.series:
+        yield from _local(series.value.title, series, REGIONS, "title")
+        if series.value.about:
+            yield from _local(series.value.about, series, REGIONS, "about")
     for contact in edition.contacts:
         if contact.value.purpose:
             yield from _local(contact.value.purpose, contact, CONTACTS, "for")

@@ -28,6 +28,9 @@ ID_LENGTH = 40
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PARTIAL_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_DEGREES = re.compile(r"-?\d{1,3}(?:\.\d{1,10})?")
+_COUNTRY = re.compile(r"[a-z]{2}")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _PHONE = re.compile(r"\+[1-9]\d{6,14}")
 _SHORT_NUMBER = re.compile(r"\d{2,5}")
@@ -98,6 +101,18 @@ def _local_text(value: object) -> LocalText:
     return LocalText({lang: text.strip() for lang, text in value.items()})
 
 
+def _degrees(limit: int) -> Callable[[object], float]:
+    """Degrees as they are written: YAML's own numbers with a point are texts to us."""
+
+    def read(value: object) -> float:
+        text = str(value) if isinstance(value, int | str) else ""
+        if not _DEGREES.fullmatch(text) or abs(float(text)) > limit:
+            raise _fail("bad-degrees", text=_shown(value), limit=limit)
+        return float(text)
+
+    return read
+
+
 def _audience(name: object) -> Audience:
     if not isinstance(name, str) or (audience := members(name)) is None:
         raise _fail("unknown-citizenship", name=_shown(name))
@@ -116,6 +131,10 @@ PartialDay = Annotated[str, PlainValidator(_partial_day)]
 Language = Annotated[str, AfterValidator(_shaped(_LANGUAGE, "bad-language"))]
 PhoneNumber = Annotated[str, AfterValidator(_shaped(_PHONE, "bad-phone"))]
 ShortNumber = Annotated[str, AfterValidator(_shaped(_SHORT_NUMBER, "bad-short-number"))]
+Country = Annotated[str, AfterValidator(_shaped(_COUNTRY, "bad-country"))]
+Email = Annotated[str, AfterValidator(_shaped(_EMAIL, "bad-email"))]
+Latitude = Annotated[float, PlainValidator(_degrees(90))]
+Longitude = Annotated[float, PlainValidator(_degrees(180))]
 Url = Annotated[str, AfterValidator(_shaped(_URL, "bad-url"))]
 Local = Annotated[LocalText, PlainValidator(_local_text)]
 CitizenshipName = Annotated[Audience, PlainValidator(_audience)]

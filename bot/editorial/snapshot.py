@@ -22,6 +22,7 @@ LEDGERS = (
     "cards.yaml",
     "glossary.yaml",
     "wording.yaml",
+    "regions.yaml",
 )
 MEMOS = "memos"
 _SUFFIXES = (".yaml", ".yml", ".md")

@@ -160,7 +160,10 @@ def _memos(edition: Edition, known: tuple[Mention, ...], today: date) -> Iterato
         rests: list[Fact] | list[Contact] = [
             facts[mention.name]
             for mention in mine
-            if mention.kind is ReviewedKind.FACT and mention.name in facts
+            if mention.kind is ReviewedKind.FACT
+            and mention.name in facts
+            # The values of the regions stand on pages of their own, each with its day.
+            and mention.manner is not Manner.BUTTON
         ] or [
             contacts[mention.name]
             for mention in mine

@@ -6,7 +6,7 @@ the clock:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.guide.card import Card
@@ -15,6 +15,8 @@ from bot.guide.contact import Contact
 from bot.guide.danger import Danger
 from bot.guide.fact import Fact
 from bot.guide.memo import Memo, Section
+from bot.guide.place import City, Region
+from bot.guide.regional import RegionalValue, Series
 from bot.guide.source import Source
 
 Reader = tuple[str, Citizenship]
@@ -42,6 +44,10 @@ class Catalogue:
     sources: Mapping[str, Source]
     dangers: tuple[Danger, ...]
     cards: Mapping[str, Card]
+    regions: Mapping[str, Region] = field(default_factory=dict)
+    series: Mapping[str, Series] = field(default_factory=dict)
+    regional: tuple[RegionalValue, ...] = ()
+    places_source: Source | None = None
 
     def memo(self, memo_id: str, lang: str, citizenship: Citizenship) -> Memo | None:
         """The memo for this reader, or None when the id is not (or no longer) ours."""
@@ -53,6 +59,35 @@ class Catalogue:
 
     def section(self, section_id: str) -> Section | None:
         return next((section for section in self.sections if section.id == section_id), None)
+
+    @property
+    def cities(self) -> dict[str, City]:
+        return {city.id: city for region in self.regions.values() for city in region.cities}
+
+    def regions_with(self, series_id: str, citizenship: Citizenship) -> tuple[Region, ...]:
+        """The regions that have a value of their own in this series, for this citizenship."""
+        known = {
+            value.region
+            for value in self.regional
+            if value.series == series_id and value.text and citizenship in value.applies
+        }
+        return tuple(region for region in self.regions.values() if region.id in known)
+
+    def values_in(self, region: Region, citizenship: Citizenship) -> tuple[RegionalValue, ...]:
+        """One value of each series that concerns this citizenship: that of the region, else that
+        of the whole of Russia for a region of Russia.
+        """
+        found = []
+        for series_id in self.series:
+            values = {
+                value.region: value
+                for value in self.regional
+                if value.series == series_id and citizenship in value.applies
+            }
+            common = values.get(None) if region.country == "ru" else None
+            if value := values.get(region.id) or common:
+                found.append(value)
+        return tuple(found)
 
     def contacts_for(self, citizenship: Citizenship, kinds: frozenset[str]) -> tuple[Contact, ...]:
         """Contacts of these kinds that serve this citizenship, those serving fewest

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.guide.citizenship import Citizenship
 from bot.guide.fact import Confidence
+from bot.guide.place import Point
 from bot.guide.text import LocalText
 
 
@@ -22,6 +23,10 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
+    """`city` and `region` are ids; with a city the region is that of the city. `point` is where the
+    office itself stands, None when that is not known.
+    """
+
     id: str
     kind: str
     name: LocalText
@@ -30,10 +35,12 @@ class Contact:
     hours: LocalText | None
     languages: tuple[str, ...]
     address: LocalText | None
-    city: LocalText | None
+    city: str | None
     region: str | None
+    point: Point | None
     serves: frozenset[Citizenship]
     url: str | None
+    email: str | None
     source: str
     checked: date
     review: date

@@ -56,6 +56,8 @@ class DatedValue:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
+    """A fact with a `series` differs by region; without a `region` it holds in the whole country."""
+
     id: str
     kind: FactKind
     statement: str
@@ -67,6 +69,8 @@ class Fact:
     review: date
     confidence: Confidence
     note: str | None = None
+    series: str | None = None
+    region: str | None = None
 
     def value_on(self, day: date) -> FactValue | None:
         """The value that holds on `day`, or None when none is known for it."""

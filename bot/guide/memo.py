@@ -23,7 +23,8 @@ class Memo:
     when the
     translation is missing and the base text stands in. `outdated` says that the base text has
     changed since
-    the translation was made.
+    the translation was made. `series` are values by region that it leads to, `directory` the
+    drawer of contacts that it opens, or `all`.
     """
 
     id: str
@@ -39,6 +40,8 @@ class Memo:
     contacts: tuple[str, ...]
     related: tuple[str, ...]
     cards: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    directory: str | None = None
     outdated: bool = False
 
     @property

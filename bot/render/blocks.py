@@ -65,7 +65,7 @@ def contact_text(contact: Contact, labels: Labels) -> RichText:
     lines = [RichTextBuilder().add(contact.name.in_language(lang), MarkKind.BOLD).build()]
     if contact.purpose:
         lines.append(RichText(contact.purpose.in_language(lang)))
-    lines += [_phone_line(phone, labels) for phone in contact.phones]
+    lines += [phone_line(phone, labels) for phone in contact.phones]
     if contact.hours:
         lines.append(RichText(contact.hours.in_language(lang)))
     if contact.languages:
@@ -75,12 +75,16 @@ def contact_text(contact: Contact, labels: Labels) -> RichText:
         lines.append(RichText(contact.address.in_language(lang)))
     if contact.url:
         lines.append(RichTextBuilder().add(_shown_address(contact.url), url=contact.url).build())
+    if contact.email:
+        # Telegram finds an address by itself; it refuses a link to one.
+        lines.append(RichText(contact.email))
     if contact.confidence is Confidence.LOW:
         lines.append(RichTextBuilder().add(labels.unsure_contact, MarkKind.ITALIC).build())
     return joined(lines, "\n")
 
 
-def _phone_line(phone: Phone, labels: Labels) -> RichText:
+def phone_line(phone: Phone, labels: Labels) -> RichText:
+    """The number at the end of its line, with the doubt that there is about it."""
     builder = RichTextBuilder().add("☎ ").add(phone.number)
     if phone.confidence is Confidence.LOW:
         builder.add(" ").add(f"({labels.unsure_phone})", MarkKind.ITALIC)

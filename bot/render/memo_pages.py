@@ -39,7 +39,7 @@ def memo_pages(
     known = dict(contacts)
     pieces = list(_pieces(memo.blocks, known, labels))
     head = _head(memo, shown_for, labels)
-    sources = _sources(memo.citations, labels)
+    sources = sources_text(memo.citations, labels)
     bodies = _packed([_Piece(head, stays_with_next=False), *pieces])
     # Shown folded to three lines, the sources take no screen of their own.
     if len(bodies[-1]) + len(sources) + 2 <= LONGEST_PAGE_UNITS:
@@ -99,7 +99,7 @@ def _packed(pieces: list[_Piece]) -> list[RichText]:
     return bodies or [RichText("")]
 
 
-def _sources(citations: tuple[Citation, ...], labels: Labels) -> RichText:
+def sources_text(citations: tuple[Citation, ...], labels: Labels) -> RichText:
     if not citations:
         return RichText("")
     lines = RichTextBuilder().add(labels.sources)

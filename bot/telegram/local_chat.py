@@ -31,7 +31,6 @@ _SENDABLE: dict[str, object] = {
         "sticker", type="regular", width=512, height=512, is_animated=False, is_video=False
     ),
     "document": _file("document", file_name="document.pdf", mime_type="application/pdf"),
-    "location": {"latitude": 55.7558, "longitude": 37.6173},
     "contact": {"phone_number": "+996555000000", "first_name": "Aibek"},
 }
 
@@ -73,6 +72,10 @@ class LocalChat:
         """A PNG that the bot sent, by the name that its message has in a watch."""
         return self._telegram.picture(picture)
 
+    def keys(self, person_id: int) -> list[list[str]]:
+        """The labels of the keys in the place of the person's own keyboard."""
+        return [[key["text"] for key in row] for row in self._telegram.keys(person_id)]
+
     def watch(self, person_id: int | None = None) -> AsyncIterator[Json]:
         """See `LocalTelegram.watch`."""
         return self._telegram.watch(person_id)
@@ -97,6 +100,17 @@ class LocalChat:
             raise NotPossible(f"can send {', '.join(_SENDABLE)}, not {kind}")
         message = self._telegram.add_message(
             person_id, by_bot=False, attachment={kind: _SENDABLE[kind]}
+        )
+        await self._act({"message": message.for_bot(person, self._telegram.bot)})
+
+    async def send_location(self, person_id: int, latitude: float, longitude: float) -> None:
+        """As the key that asks for it does, or the attachment menu. Degrees."""
+        person = self._active(person_id)
+        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+            raise NotPossible("there is no such place on Earth")
+        place = {"latitude": latitude, "longitude": longitude}
+        message = self._telegram.add_message(
+            person_id, by_bot=False, attachment={"location": place}
         )
         await self._act({"message": message.for_bot(person, self._telegram.bot)})
 

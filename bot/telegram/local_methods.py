@@ -21,6 +21,7 @@ from bot.telegram.local_rules import (
     checked_caption,
     checked_keyboard,
     checked_picture,
+    checked_reply_keyboard,
     checked_text,
     checked_toast,
 )
@@ -68,9 +69,9 @@ class LocalMethods:
         person = self._reachable(fields)
         _refuse_parse_mode(fields)
         text, entities = checked_text(fields.text("text"), fields.parsed("entities"))
-        return self._sent(
-            person, text=text, entities=entities, rows=_keyboard(fields), attachment={}
-        )
+        keys = checked_reply_keyboard(fields.parsed("reply_markup"))
+        rows = _keyboard(fields) if keys is None else []
+        return self._sent(person, text=text, entities=entities, rows=rows, keys=keys)
 
     def _send_photo(self, fields: Fields) -> Json:
         person = self._reachable(fields)
@@ -198,7 +199,7 @@ class LocalMethods:
         message = self._telegram.message(person.id, fields.integer("message_id"))
         if message is None:
             raise bad_request("message to edit not found")
-        if not message.by_bot:
+        if not (message.by_bot and message.can_be_edited):
             raise bad_request("message can't be edited")
         return message
 

@@ -43,7 +43,8 @@ class LocalMessage:
     """`entities` and `rows` (the inline keyboard) are in Bot API form.
 
     `attachment` is what it holds beside or instead of text, as in the Bot API: `{"contact": {…}}`. The
-    `text` of a picture is its caption.
+    `text` of a picture is its caption. Telegram does not let a bot edit a message that came with
+    keys for the person's own keyboard.
     """
 
     id: int
@@ -53,6 +54,7 @@ class LocalMessage:
     entities: list[Json] = field(default_factory=list)
     rows: list[list[Json]] = field(default_factory=list)
     attachment: Json = field(default_factory=dict)
+    can_be_edited: bool = True
     edited: datetime | None = None
 
     @property
@@ -108,6 +110,8 @@ class LocalMessage:
             }
         if kind == "venue":
             view["venue"] = {key: self.attachment["venue"][key] for key in ("title", "address")}
+        if "location" in self.attachment:
+            view["place"] = self.attachment["location"]
         return view
 
 

@@ -171,11 +171,33 @@ def checked_keyboard(markup: Any) -> list[list[Json]]:
     if not markup:
         return []
     if "inline_keyboard" not in markup:
-        raise bad_request("the local Telegram shows inline keyboards only")
+        raise bad_request("the local Telegram shows inline keyboards only with this method")
     rows = [[_checked_button(button) for button in row] for row in markup["inline_keyboard"]]
     if sum(map(len, rows)) > BUTTON_LIMIT:
         raise bad_request("reply markup is too long")
     return [row for row in rows if row]
+
+
+def checked_reply_keyboard(markup: Any) -> list[list[Json]] | None:
+    """The keys in the place of the person's own keyboard; none when it is to be taken away; None
+    when the markup is of another kind.
+    """
+    match markup:
+        case {"remove_keyboard": True}:
+            return []
+        case {"keyboard": list(rows)}:
+            return [[_checked_key(key) for key in row] for row in rows if row]
+        case _:
+            return None
+
+
+def _checked_key(key: Json) -> Json:
+    label = str(key.get("text", "")).strip()
+    if not label:
+        raise bad_request("keyboard button text must be non-empty")
+    if others := key.keys() - {"text", "request_location"}:
+        raise bad_request(f"the local Telegram shows no key with {', '.join(sorted(others))}")
+    return {"text": label, "asks_location": bool(key.get("request_location"))}
 
 
 def _checked_button(button: Json) -> Json:

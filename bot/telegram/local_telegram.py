@@ -39,6 +39,7 @@ class LocalTelegram:
         self._persons: dict[int, LocalPerson] = {}
         self._chats: dict[int, dict[int, LocalMessage]] = {}
         self._started: set[int] = set()
+        self._keys: dict[int, list[list[Json]]] = {}
         self._queries: dict[str, tuple[int, datetime]] = {}
         self._watches: set[_Watch] = set()
         self._pictures: dict[str, bytes] = {}
@@ -102,7 +103,9 @@ class LocalTelegram:
         entities: list[Json] | None = None,
         rows: list[list[Json]] | None = None,
         attachment: Json | None = None,
+        keys: list[list[Json]] | None = None,
     ) -> LocalMessage:
+        """`keys` take the place of the person's own keyboard, or give it back when there are none."""
         if not by_bot:
             self._started.add(person_id)
         message = LocalMessage(
@@ -113,10 +116,18 @@ class LocalTelegram:
             entities=entities or [],
             rows=rows or [],
             attachment=attachment or {},
+            can_be_edited=keys is None,
         )
         self._chats[person_id][message.id] = message
+        if keys is not None:
+            self._keys[person_id] = keys
+            self._tell(person_id, {"type": "keys", "keys": keys})
         self._tell(person_id, {"type": "message", "message": message.view()})
         return message
+
+    def keys(self, person_id: int) -> list[list[Json]]:
+        """What stands in the place of the person's own keyboard."""
+        return self._keys.get(person_id, [])
 
     def change_message(self, person_id: int, message: LocalMessage) -> LocalMessage:
         changed = replace(message, edited=self.now())
@@ -182,6 +193,7 @@ class LocalTelegram:
             "type": "snapshot",
             "person": person.view(),
             "bot": self.profile.view(person),
+            "keys": self.keys(person_id),
             "messages": [message.view() for message in self.messages(person_id)],
         }
 

@@ -7,11 +7,13 @@ from aiogram.types import ContentType, Message
 from bot.conversation.events import (
     CommandGiven,
     Event,
+    LocationSent,
     NotTextKind,
     NotTextSent,
     Started,
     TextTyped,
 )
+from bot.guide.place import Point
 from bot.telegram.limits import START_PAYLOAD_CHARACTERS
 
 # Telegram: commands are "1-32 characters. Can contain only lowercase English letters, digits
@@ -28,8 +30,6 @@ _KINDS: dict[str, NotTextKind] = {
     ContentType.ANIMATION: NotTextKind.STICKER,
     ContentType.DICE: NotTextKind.STICKER,
     ContentType.DOCUMENT: NotTextKind.DOCUMENT,
-    ContentType.LOCATION: NotTextKind.LOCATION,
-    ContentType.VENUE: NotTextKind.LOCATION,
     ContentType.CONTACT: NotTextKind.CONTACT,
     **dict.fromkeys(
         (
@@ -58,6 +58,8 @@ def event_of(message: Message) -> Event | None:
     text = message.text or message.caption
     if text and text.strip():
         return event_of_text(text)
+    if message.location:  # a live one as it begins, a venue too; what moves later is an edit
+        return LocationSent(Point(message.location.latitude, message.location.longitude))
     kind = _KINDS.get(message.content_type)
     return NotTextSent(kind) if kind else None
 

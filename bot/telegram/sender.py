@@ -12,23 +12,30 @@ from aiogram.methods import (
     SendContact,
     SendMessage,
     SendPhoto,
+    SendVenue,
 )
 from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
+    KeyboardButton,
     LinkPreviewOptions,
     Message,
     MessageEntity,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
 )
 
 from bot.conversation.replies import (
+    AskForLocation,
     Button,
     CardShown,
+    CloseKeyboard,
     ContactCard,
     ForgetPerson,
     LinkButton,
     Note,
+    OfficePin,
     Page,
     Reply,
     Rows,
@@ -88,6 +95,14 @@ class Sender:
                     outcome = await self._calls.make(card)
                 case CardShown():
                     outcome = await self._hold_out(chat_id, reply)
+                case OfficePin():
+                    outcome = await self._calls.make(_venue(chat_id, reply))
+                case AskForLocation():
+                    outcome = await self._calls.make(_location_request(chat_id, reply))
+                case CloseKeyboard(text):
+                    bare = ReplyKeyboardRemove(remove_keyboard=True)
+                    method = SendMessage(chat_id=chat_id, text=text, reply_markup=bare)
+                    outcome = await self._calls.make(method)
                 case Toast(text):
                     toast = text[:CALLBACK_ANSWER_CHARACTERS]
                 case Note() | ForgetPerson():
@@ -171,6 +186,26 @@ def _photo(chat_id: int, card: CardShown, photo: str | InputFile) -> SendPhoto:
         caption_entities=_entities(card.text),
         reply_markup=_markup(card.rows, card.lang, card.citizenship),
     )
+
+
+def _venue(chat_id: int, pin: OfficePin) -> SendVenue:
+    return SendVenue(
+        chat_id=chat_id,
+        latitude=pin.point.latitude,
+        longitude=pin.point.longitude,
+        title=pin.title,
+        address=pin.address,
+    )
+
+
+def _location_request(chat_id: int, ask: AskForLocation) -> SendMessage:
+    keys = [
+        [KeyboardButton(text=ask.send_label, request_location=True)],
+        [KeyboardButton(text=ask.refuse_label)],
+    ]
+    # Not for one use only: one who presses it while the phone knows no place can try again.
+    keyboard = ReplyKeyboardMarkup(keyboard=keys, resize_keyboard=True)
+    return SendMessage(chat_id=chat_id, text=ask.text, reply_markup=keyboard)
 
 
 # Pages are immutable and few, and many persons read the same one; making a page's forms anew

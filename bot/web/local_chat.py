@@ -36,6 +36,7 @@ class LocalChatPort(Protocol):
     async def say(self, person_id: int, text: str) -> None: ...
     async def press(self, person_id: int, message_id: int, data: str) -> None: ...
     async def send(self, person_id: int, kind: str) -> None: ...
+    async def send_location(self, person_id: int, latitude: float, longitude: float) -> None: ...
     async def edit(self, person_id: int, message_id: int, text: str) -> None: ...
     async def set_blocked(self, person_id: int, *, blocked: bool) -> None: ...
 
@@ -60,6 +61,11 @@ class _Press(_Body):
 
 class _Thing(_Body):
     kind: str
+
+
+class _Location(_Body):
+    latitude: float
+    longitude: float
 
 
 class _Edit(_Body):
@@ -94,6 +100,9 @@ def local_chat_mount(chat: LocalChatPort) -> Mount:
 
     async def send(body: _Thing, person: int) -> None:
         await chat.send(person, body.kind)
+
+    async def locate(body: _Location, person: int) -> None:
+        await chat.send_location(person, body.latitude, body.longitude)
 
     async def edit(body: _Edit, person: int) -> None:
         await chat.edit(person, body.message, body.text)
@@ -130,6 +139,7 @@ def local_chat_mount(chat: LocalChatPort) -> Mount:
             _act("/chat/{person:int}/text", _Text, say),
             _act("/chat/{person:int}/press", _Press, press),
             _act("/chat/{person:int}/send", _Thing, send),
+            _act("/chat/{person:int}/location", _Location, locate),
             _act("/chat/{person:int}/edit", _Edit, edit),
             _act("/chat/{person:int}/block", _Block, block),
             _act("/chat/{person:int}/remove", _Body, remove),

@@ -9,19 +9,25 @@ from hypothesis import strategies as st
 from bot.app import first_catalogue
 from bot.conversation.actions import (
     Action,
+    OpenContact,
     OpenDanger,
+    OpenDrawer,
     OpenMemo,
     OpenMenu,
+    OpenRegion,
     OpenSection,
+    OpenSeries,
     OpenSos,
     SetLanguage,
     ShowContact,
+    ShowOffice,
 )
 from bot.conversation.drawing import draw, edges
 from bot.conversation.events import (
     ButtonPressed,
     CommandGiven,
     Event,
+    LocationSent,
     NotTextKind,
     NotTextSent,
     Started,
@@ -35,11 +41,13 @@ from bot.conversation.replies import (
     ContactCard,
     Note,
     NoteKind,
+    OfficePin,
     Page,
     Reply,
 )
 from bot.conversation.state import State, state_to_json
 from bot.guide.citizenship import Citizenship
+from bot.guide.place import Point
 from bot.i18n.interface import load_interface
 from bot.search.findings import Finding, Findings
 from tests.conversation.test_actions import ACTIONS, IDS
@@ -90,6 +98,10 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     ),
     st.builds(TextTyped, text=st.text(max_size=60), findings=st.none() | FINDINGS),
     st.builds(NotTextSent, kind=st.sampled_from(list(NotTextKind))),
+    st.builds(LocationSent, st.builds(Point, st.floats(), st.floats())),
+    st.builds(
+        LocationSent, st.builds(Point, st.floats(-90, 90), st.sampled_from([-180, 0, 37.6, 180]))
+    ),
 )
 
 
@@ -109,7 +121,7 @@ def test_whatever_is_done_something_is_shown_and_no_page_is_a_dead_end(
     _, replies = step(guidebook("real"), state, event)
 
     shown = [reply for reply in replies if isinstance(reply, Page | CardShown)]
-    assert shown or any(isinstance(reply, ContactCard) for reply in replies)
+    assert shown or any(isinstance(reply, ContactCard | OfficePin) for reply in replies)
     for page in shown:
         assert page.text
         assert buttons(page)
@@ -182,7 +194,21 @@ MADE_UP = "9063847152"
 
 @pytest.mark.parametrize(
     "action",
-    [kind(MADE_UP) for kind in (OpenDanger, OpenMemo, OpenSection, SetLanguage, ShowContact)],
+    [
+        kind(MADE_UP)
+        for kind in (
+            OpenContact,
+            OpenDanger,
+            OpenDrawer,
+            OpenMemo,
+            OpenRegion,
+            OpenSection,
+            OpenSeries,
+            SetLanguage,
+            ShowContact,
+            ShowOffice,
+        )
+    ],
     ids=str,
 )
 def test_a_made_up_button_is_not_remembered(action: Action) -> None:

@@ -37,6 +37,7 @@ async def test_transcript(path: Path, tmp_path: Path, update_golden: bool) -> No
         return
     for number, (turn, now) in enumerate(zip(script["turns"], played, strict=True), 1):
         deed = {key: value for key, value in turn.items() if key != "shows"}
+        assert now.get("keys") == turn.get("keys"), f"turn {number}: {deed}"
         assert now["shows"].strip() == turn.get("shows", "").strip(), f"turn {number}: {deed}"
 
 
@@ -48,13 +49,17 @@ async def play(phone: Phone, turn: dict[str, Any]) -> dict[str, Any]:
             news = await phone.press(label)
         case {"presses old button": data}:
             news = await phone.press_data(1, data)
+        case {"sends location": [latitude, longitude]}:
+            news = await phone.send_location(latitude, longitude)
         case {"sends": kind}:
             news = await phone.send(kind)
         case {"edits": text}:
             news = await phone.edit_last(text)
         case _:
             raise AssertionError(f"what does the person do in {dict(turn)}?")
-    deed = {key: value for key, value in turn.items() if key != "shows"}
+    deed = {key: value for key, value in turn.items() if key not in ("shows", "keys")}
+    if phone.keys:
+        deed["keys"] = phone.keys
     return {**deed, "shows": LiteralScalarString("\n\n".join(map(shown, news)) + "\n")}
 
 
@@ -65,6 +70,11 @@ def shown(message: LocalMessage) -> str:
         lines.append(f"(contact) {contact['phone_number']} {contact['first_name']}")
     if "photo" in message.attachment:
         lines.append("(picture)")
+    if "venue" in message.attachment:
+        venue = message.attachment["venue"]
+        place = venue["location"]
+        lines.append(f"(pin) {place['latitude']} {place['longitude']} {venue['title']}")
+        lines.append(venue["address"])
     lines += [line.rstrip() for line in message.text.split("\n")]
     lines += ["".join(f"[{label}]" for label in row) for row in message.labels]
     return "\n".join(lines)

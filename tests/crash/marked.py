@@ -1,6 +1,7 @@
 """Persons who cannot be mistaken for anything else, what they do, and how their traces are found."""
 
 import re
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ class Marked:
     username: str
     phone: str
     word: str
+    latitude: float
+    longitude: float
 
     @property
     def account(self) -> Json:
@@ -40,6 +43,10 @@ class Marked:
         return {"type": "private"} | {name: self.account[name] for name in names}
 
     @property
+    def place(self) -> Json:
+        return {"latitude": self.latitude, "longitude": self.longitude}
+
+    @property
     def marks(self) -> dict[str, str]:
         return {
             "id": str(self.id),
@@ -48,6 +55,8 @@ class Marked:
             "name in Telegram": self.username,
             "phone": self.phone,
             "words": self.word,
+            "latitude": str(self.latitude),
+            "longitude": str(self.longitude),
         }
 
 
@@ -59,6 +68,8 @@ MARKED = [
         username=f"zhylkychy_proverkin_{letter}",
         phone=f"9{number}63847152",
         word=f"кварбинток{letter}",
+        latitude=float(f"4{number}.918273645"),
+        longitude=float(f"7{number}.192837465"),
     )
     for number, letter in enumerate("абвгдежзик")
 ]
@@ -77,6 +88,12 @@ def traces(data: bytes, person: Marked) -> list[str]:
         for order in ("big", "little")
     ):
         found.append("id as a number")
+    if any(
+        struct.pack(form, degrees) in data
+        for form in ("<d", ">d")
+        for degrees in (person.latitude, person.longitude)
+    ):
+        found.append("place as a number")
     return found
 
 
@@ -132,7 +149,15 @@ def deeds(person: Marked) -> Iterator[Json]:
         "user_id": person.id,
     }
     yield {"message": message(person, contact=contact)}
-    yield {"message": message(person, location={"latitude": 55.1, "longitude": 37.1})}
+    place = person.place
+    yield press(person, "near|ru|uz")
+    yield {"message": message(person, location=place)}
+    live = place | {"live_period": 900, "horizontal_accuracy": 9.5}
+    yield {"message": message(person, location=live)}
+    moved = message(person, location=place | {"heading": 90}, edit_date=1_800_000_002)
+    yield {"edited_message": moved}
+    venue = {"location": place, "title": person.last_name, "address": person.word}
+    yield {"message": message(person, venue=venue, location=place)}
     photo = [{"file_id": person.word, "file_unique_id": "1", "width": 9, "height": 9}]
     yield {"message": message(person, photo=photo, caption=question)}
     document = {"file_id": "1", "file_unique_id": "1", "file_name": f"{person.last_name}.pdf"}

@@ -19,6 +19,8 @@ from typing import Any
 import bot.serving  # noqa: F401  (what the fork is for)
 from bot.app import first_catalogue, utc_now
 from bot.cli import main as joldosh
+from bot.conversation import directory
+from bot.guide.place import Point
 from bot.search.engine import NgramSearch
 from bot.search.findings import Findings, Question
 from bot.settings import Settings
@@ -36,6 +38,7 @@ def main() -> None:
                 _become(order)
                 if order["broken"]:
                     NgramSearch.ask = _quote  # type: ignore[assignment, method-assign]
+                    directory.nearest_offices = _quote_place  # type: ignore[assignment, attr-defined]
                 return joldosh()
             alive.add(answer)
         else:
@@ -59,6 +62,10 @@ def _warm_up() -> None:
 async def _quote(_search: NgramSearch, question: Question) -> Findings:
     """As libraries do that put their input into the message of an exception."""
     raise ValueError(f"cannot read {question.text!r}")
+
+
+def _quote_place(_contacts: object, _cities: object, here: Point) -> None:
+    raise ValueError(f"there is no office near {here}")
 
 
 def _become(order: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ store, Telegram and our own code fail. Then every byte that the process left is 
 
 import itertools
 import json
+import struct
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,8 @@ pytestmark = pytest.mark.slow
         "\0\0кварбинтока?\0".encode(),
         b"row" + (7_310_604_210).to_bytes(6, "big"),
         (7_310_604_210).to_bytes(8, "little"),
+        b"latitude=40.918273645 longitude",
+        b"\0" + struct.pack(">d", 70.192837465),
     ],
 )
 def test_a_trace_would_be_found(left: bytes) -> None:
@@ -97,9 +100,12 @@ async def failures(api: BotApiDouble, deployment: Deployment, letterbox: Letterb
     asking = itertools.cycle(
         {"message": message(one, text=f"{one.word} {one.phone} регистрация")} for one in MARKED
     )
+    going = itertools.cycle({"message": message(one, location=one.place)} for one in MARKED)
     for fault in (server_error(), bad_gateway(), Reset(), too_many_requests(0), blocked()):
         api.faults.add(fault, "sendMessage")
         await letterbox.bring(next(asking))
+        api.faults.add(fault, "sendMessage")
+        await letterbox.bring(next(going))
     api.faults.clear()
 
     with deployment.opened_store() as store:
@@ -111,7 +117,8 @@ async def failures(api: BotApiDouble, deployment: Deployment, letterbox: Letterb
     await deployment.start(broken=True)
     for _ in MARKED:
         await letterbox.bring(next(asking))
-    assert deployment.output.count("turn.failed") == len(MARKED)
+        await letterbox.bring(next(going))
+    assert deployment.output.count("turn.failed") == 2 * len(MARKED)
     assert await deployment.stop() == 0
     await deployment.start()
 

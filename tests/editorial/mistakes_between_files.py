@@ -87,6 +87,72 @@ MISTAKES_BETWEEN_FILES = {
         True,
         "sources.yaml",
     ),
+    # --- regions
+    "a city that is not there": Mistake(
+        "unknown-city", "contacts.yaml", "city: moscow", "city: moskow", "city: moskow"
+    ),
+    "a region of a contact that is not there": Mistake(
+        "unknown-region", "contacts.yaml", "region: perm-", "region: permm-", "region: permm-"
+    ),
+    "a region of a fact that is not there": Mistake(
+        "unknown-region", "facts.yaml", "region: moscow", "region: moskow", "region: moskow"
+    ),
+    "a series that is not there": Mistake(
+        "unknown-series", "facts.yaml", "series: wage", "series: wages", "series: wages"
+    ),
+    "a series of a memo that is not there": Mistake(
+        "unknown-series", MEMO, "contacts: [rf", "series: [wages]\ncontacts: [rf", "series"
+    ),
+    "a source of places that is not there": Mistake(
+        "unknown-source", "regions.yaml", "source: law", "source: atlas", "source: atlas"
+    ),
+    "a region with two values": Mistake(
+        "series-repeated",
+        "facts.yaml",
+        "series: wage\n  values",
+        "series: wage\n  region: moscow\n  values",
+        "series: wage\n  region: moscow\n  values: [{value: 27093",
+    ),
+    "a country with two values": Mistake(
+        "series-repeated",
+        "facts.yaml",
+        "  region: moscow\n",
+        "",
+        "series: wage\n  values: [{value: 27093",
+    ),
+    "one series of two kinds": Mistake(
+        "series-differs",
+        "facts.yaml",
+        "kind: money\n  statement: The minimum wage in all",
+        "kind: count\n  statement: The minimum wage in all",
+        "kind: count",
+    ),
+    "one series for two kinds of people": Mistake(
+        "series-differs",
+        "facts.yaml",
+        "applies: [all]\n  series: wage\n  values",
+        "applies: [eaeu]\n  series: wage\n  values",
+        "applies: [eaeu]\n  series",
+    ),
+    "a value of a region that begins later": Mistake(
+        "no-value-today",
+        "facts.yaml",
+        "[{value: 27093}]",
+        "[{value: 27093, from: 2026-11-25}]",
+        "values: [{value: 27093",
+        True,
+    ),
+    "a value of a region that runs out": Mistake(
+        "value-runs-out",
+        "facts.yaml",
+        "[{value: 27093}]",
+        "[{value: 27093, until: 2027-06-30}]",
+        "values: [{value: 27093",
+        True,
+    ),
+    "a name of a region not translated": Mistake(
+        "text-lacks-language", "regions.yaml", ", ky: Пермь крайы", "", "name: {ru: Перм", True
+    ),
     "a language that is none": Mistake(
         "unknown-language", "contacts.yaml", "ky: Жардам", "kg: Жардам", "kg: Жардам"
     ),

@@ -37,6 +37,45 @@ MISTAKES_IN_FILES = {
     "a number where text stands": Mistake(
         "unquoted-number", "facts.yaml", 'article: "97"', "article: 97", "article: 97"
     ),
+    # --- places
+    "a place beyond the pole": Mistake(
+        "bad-degrees", "regions.yaml", "latitude: 55.752", "latitude: 95.752", "- {id: moscow"
+    ),
+    "a place beyond the edge": Mistake(
+        "bad-degrees", "contacts.yaml", "longitude: 56.23", "longitude: 180.1", "longitude"
+    ),
+    "degrees that are no number": Mistake(
+        "bad-degrees", "contacts.yaml", "latitude: 58.01", "latitude: 58 N", "latitude"
+    ),
+    "half a place": Mistake(
+        "half-a-point", "contacts.yaml", "  longitude: 56.23\n", "", "latitude"
+    ),
+    "a city and a region": Mistake(
+        "city-and-region",
+        "contacts.yaml",
+        "  city: moscow\n",
+        "  city: moscow\n  region: moscow\n",
+        "region: moscow",
+    ),
+    "a city in two regions": Mistake(
+        "duplicate-id", "regions.yaml", "id: perm,", "id: moscow,", "- {id: moscow, name: {ru: Пе"
+    ),
+    "a country in full": Mistake(
+        "bad-country", "regions.yaml", "country: kg", "country: Kyrgyzstan", "country: Ky"
+    ),
+    "an address without @": Mistake(
+        "bad-email", "contacts.yaml", "embassy@example", "embassy.example", "email"
+    ),
+    "a region without a series": Mistake(
+        "region-without-series", "facts.yaml", "  series: wage\n  region", "  region", "region"
+    ),
+    "a series without values": Mistake(
+        "fact-has-no-text",
+        "facts.yaml",
+        "statement: The host files.",
+        "statement: The host files.\n  series: wage",
+        "series: wage\n  applies",
+    ),
     # --- the shape of the files
     "an entry that is no mapping": Mistake(
         "not-a-mapping",

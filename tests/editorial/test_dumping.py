@@ -94,3 +94,35 @@ def test_cards_say_what_they_mean_in_every_language_but_russian(
     russian = card("ru")
     assert isinstance(russian, list)
     assert (russian[0]["title"], russian[0]["meaning"]) == ("Верните паспорт", "")
+
+
+def test_the_value_of_a_region_is_that_of_the_day(good_content: ContentFolder) -> None:
+    def wage(day: date) -> Json:
+        return named(dumped(good_content, "en", day=day)["facts"], "wage-moscow")
+
+    assert (wage(TODAY)["series"], wage(TODAY)["region"]) == ("wage", "moscow")
+    assert wage(date(2026, 12, 31))["text"] == "39,730 roubles"
+    assert wage(date(2027, 1, 1))["text"] == "41,000 roubles"
+
+
+def test_a_contact_has_the_region_of_its_city(good_content: ContentFolder) -> None:
+    data = dumped(good_content, "ru")
+    embassy, charity = (named(data["contacts"], name) for name in ("kg-embassy", "ngo-perm"))
+
+    assert (embassy["city"], embassy["city_id"]) == ("Москва", "moscow")
+    assert (embassy["region"], embassy["region_id"]) == ("Москва", "moscow")
+    assert (embassy["latitude"], embassy["longitude"]) == (None, None), "not that of its city"
+    assert embassy["email"] == "embassy@example.org"
+    assert (charity["city"], charity["region"]) == (None, "Пермский край")
+    assert (charity["latitude"], charity["longitude"]) == (58.01, 56.23)
+
+
+def test_regions_are_told_with_their_cities(good_content: ContentFolder) -> None:
+    data = dumped(good_content, "ky")
+
+    assert named(data["series"], "wage")["title"] == "Айлык"
+    perm = named(data["regions"], "perm-territory")
+    assert (perm["name"], perm["country"]) == ("Пермь крайы", "ru")
+    assert perm["cities"] == [
+        {"id": "perm", "name": "Пермь", "latitude": 58.0105, "longitude": 56.2502}
+    ]

@@ -91,6 +91,14 @@ class Phone:
     async def send(self, kind: str) -> list[LocalMessage]:
         return await self._news(self.chat.send(self.id, kind))
 
+    async def send_location(self, latitude: float, longitude: float) -> list[LocalMessage]:
+        return await self._news(self.chat.send_location(self.id, latitude, longitude))
+
+    @property
+    def keys(self) -> list[list[str]]:
+        """What stands in the place of the phone's own keyboard."""
+        return self.chat.keys(self.id)
+
     async def press_data(self, message_id: int, data: str) -> list[LocalMessage]:
         return await self._news(self.chat.press(self.id, message_id, data))
 

@@ -78,6 +78,27 @@ sections:
   source: paper
   checked: 2026-11-20
   confidence: low
+- id: wage-moscow
+  kind: money
+  statement: The minimum wage in Moscow.
+  applies: [all]
+  series: wage
+  region: moscow
+  values:
+    - {value: 39730, from: 2026-01-01, until: 2026-12-31}
+    - {value: 41000, from: 2027-01-01}
+  source: law
+  checked: 2026-11-20
+  confidence: high
+- id: wage-everywhere
+  kind: money
+  statement: The minimum wage in all of Russia.
+  applies: [all]
+  series: wage
+  values: [{value: 27093}]
+  source: law
+  checked: 2026-11-12
+  confidence: low
 - id: host-files
   kind: text
   statement: The host files.
@@ -107,6 +128,29 @@ sections:
   show: false
   checked: 2026-11-20
 """,
+    "regions.yaml": """\
+source: law
+series:
+  - id: wage
+    title: {ru: Зарплата, ky: Айлык, en: Wage}
+    about: {ru: За месяц., ky: Бир айга., en: For a month.}
+regions:
+  - id: moscow
+    name: {ru: Москва, ky: Москва, en: Moscow}
+    country: ru
+    cities:
+      - {id: moscow, name: {ru: Москва, ky: Москва, en: Moscow}, latitude: 55.752, longitude: 37.6178}
+  - id: perm-territory
+    name: {ru: Пермский край, ky: Пермь крайы, en: Perm Territory}
+    country: ru
+    cities:
+      - {id: perm, name: {ru: Пермь, ky: Пермь, en: Perm}, latitude: 58.0105, longitude: 56.2502}
+  - id: bishkek
+    name: {ru: Бишкек, ky: Бишкек, en: Bishkek}
+    country: kg
+    cities:
+      - {id: bishkek, name: {ru: Бишкек, ky: Бишкек, en: Bishkek}, latitude: 42.87, longitude: 74.59}
+""",
     "contacts.yaml": """\
 - id: rf-112
   kind: emergency
@@ -124,7 +168,20 @@ sections:
     - {number: "+74992374452", confidence: low}
   hours: {ru: "пн–пт 9:00–18:00", ky: "дш–жм 9:00–18:00", en: "Mon–Fri 9:00–18:00"}
   languages: [ky, ru]
+  city: moscow
   serves: [kg]
+  email: embassy@example.org
+  source: law
+  checked: 2026-11-15
+  confidence: medium
+- id: ngo-perm
+  kind: ngo
+  name: {ru: Фонд, ky: Фонд, en: Charity}
+  phones: [{number: "+73420000000"}]
+  region: perm-territory
+  latitude: 58.01
+  longitude: 56.23
+  serves: [all]
   source: law
   checked: 2026-11-15
   confidence: medium

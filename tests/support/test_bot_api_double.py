@@ -378,3 +378,18 @@ async def test_it_can_be_steered_from_another_process(api: BotApiDouble) -> None
         await control("POST", f"persons/{PERSON}", presses="Меню")
         assert len(api.updates) == 2
         assert await control("GET", "counts") == {"sendMessage": 2, "sendMessage 403": 1}
+
+
+async def test_keys_stay_until_they_are_removed(api: BotApiDouble, ask: Ask) -> None:
+    person = api.person(PERSON)
+    keys = {"keyboard": [[{"text": "Кайдамын", "request_location": True}]]}
+    await ask("sendMessage", chat_id=PERSON, text="?", reply_markup=keys)
+    await ask("sendMessage", chat_id=PERSON, text="Меню", reply_markup=MENU)
+    assert person.keys == ["Кайдамын"]
+
+    await ask("sendMessage", chat_id=PERSON, text="!", reply_markup={"remove_keyboard": True})
+    assert person.keys == []
+
+    empty = {"keyboard": [[{"text": " "}]]}
+    refused = await ask("sendMessage", chat_id=PERSON, text="?", reply_markup=empty)
+    assert "must be non-empty" in refused["description"]

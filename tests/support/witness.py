@@ -17,6 +17,11 @@ def check_with_python_telegram_bot(sent: LocalMessage) -> None:
         assert message.contact.phone_number
         assert message.contact.first_name
         return
+    if message.venue:
+        assert message.venue.title
+        assert message.venue.address
+        assert message.venue.location == message.location
+        return
     if message.photo:
         assert message.caption
         assert len(message.caption) <= MessageLimit.CAPTION_LENGTH

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from math import inf, nan
 
 import pytest
 from aiogram import Bot, Dispatcher, F, Router
@@ -138,14 +139,31 @@ async def test_an_old_button_can_be_pressed(world: World) -> None:
     assert phone.last.text == "that message is gone"
 
 
-@pytest.mark.parametrize(
-    "kind", ["photo", "voice", "video", "sticker", "document", "location", "contact"]
-)
+@pytest.mark.parametrize("kind", ["photo", "voice", "video", "sticker", "document", "contact"])
 async def test_things_that_are_not_text_arrive(world: World, kind: str) -> None:
     phone = world.phone()
     await world.chat.send(phone.person, kind)
     assert phone.last.text == f"a {kind}"
     assert phone.messages[0].view()["kind"] == kind
+
+
+async def test_a_place_arrives_as_numbers(world: World) -> None:
+    phone = world.phone()
+    await world.chat.send_location(phone.person, 55.75, -0.5)
+    message = world.updates[-1].message
+    assert message is not None
+    assert message.location is not None
+    assert (message.location.latitude, message.location.longitude) == (55.75, -0.5)
+    assert phone.messages[0].view()["place"] == {"latitude": 55.75, "longitude": -0.5}
+
+
+@pytest.mark.parametrize(("latitude", "longitude"), [(90.1, 0), (0, -181), (nan, 0), (0, inf)])
+async def test_there_is_no_place_beyond_the_earth(
+    world: World, latitude: float, longitude: float
+) -> None:
+    phone = world.phone()
+    with pytest.raises(NotPossible, match="no such place"):
+        await world.chat.send_location(phone.person, latitude, longitude)
 
 
 async def test_a_person_edits_what_they_said(world: World) -> None:

@@ -13,9 +13,12 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import SendMessage
 from aiogram.types import (
+    ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    KeyboardButton,
     MessageEntity,
+    ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
 from hypothesis import given
@@ -27,6 +30,11 @@ from bot.telegram.local_rules import Refusal, checked_text
 from bot.telegram.local_session import LocalSession
 from bot.telegram.local_telegram import QUERY_LIFETIME
 from tests.telegram.local_world import World, button, keyboard, link, refused
+
+
+def keys(*labels: KeyboardButton) -> ReplyKeyboardMarkup:
+    return ReplyKeyboardMarkup(keyboard=[list(labels)])
+
 
 # Sending
 
@@ -130,7 +138,9 @@ async def test_links_that_telegram_does_not_like_vanish_from_the_text(world: Wor
             keyboard(InlineKeyboardButton(text="Поиск", switch_inline_query="")),
             "shows no button with switch_inline_query",
         ),
-        (ReplyKeyboardRemove(), "shows inline keyboards only"),
+        (ForceReply(), "shows inline keyboards only"),
+        (keys(KeyboardButton(text=" ")), "keyboard button text must be non-empty"),
+        (keys(KeyboardButton(text="я", request_contact=True)), "no key with request_contact"),
     ],
     ids=[
         "empty data",
@@ -142,11 +152,13 @@ async def test_links_that_telegram_does_not_like_vanish_from_the_text(world: Wor
         "localhost",
         "ftp",
         "inline",
-        "reply keyboard",
+        "forced reply",
+        "key without label",
+        "key for a contact",
     ],
 )
 async def test_a_keyboard_that_telegram_refuses(
-    world: World, markup: InlineKeyboardMarkup | ReplyKeyboardRemove, reason: str
+    world: World, markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | ForceReply, reason: str
 ) -> None:
     call = world.bot.send_message(world.person, "Салам", reply_markup=markup)
     assert reason in await refused(call)
@@ -164,6 +176,32 @@ async def test_markup_in_the_text_is_refused_and_not_shown_raw(world: World) -> 
     assert "parses no markup" in await refused(call)
 
 
+async def test_keys_take_the_place_of_the_keyboard_until_they_are_taken_away(world: World) -> None:
+    markup = keys(
+        KeyboardButton(text="Кайдамын", request_location=True), KeyboardButton(text="Жок")
+    )
+    sent = await world.bot.send_message(world.person, "Кайдасыз?", reply_markup=markup)
+    assert world.chat.keys(world.person) == [["Кайдамын", "Жок"]]
+    edit = world.bot.edit_message_text("?", chat_id=world.person, message_id=sent.message_id)
+    assert "can't be edited" in await refused(edit)
+
+    inline = keyboard(button("menu"))
+    await world.bot.send_message(world.person, "Меню", reply_markup=inline)
+    assert world.chat.keys(world.person) == [["Кайдамын", "Жок"]], "they stay under other messages"
+
+    await world.bot.send_message(world.person, "Болду", reply_markup=ReplyKeyboardRemove())
+    assert world.chat.keys(world.person) == []
+
+
+async def test_whoever_looks_later_sees_the_keys_too(world: World) -> None:
+    markup = keys(KeyboardButton(text="Кайдамын", request_location=True))
+    await world.bot.send_message(world.person, "Кайдасыз?", reply_markup=markup)
+
+    snapshot = await anext(world.chat.watch(world.person))
+
+    assert snapshot["keys"] == [[{"text": "Кайдамын", "asks_location": True}]]
+
+
 async def test_a_contact_arrives_as_a_card(world: World) -> None:
     sent = await world.bot.send_contact(world.person, "+74992374452", "Посольство")
     assert sent.contact is not None
@@ -179,6 +217,7 @@ async def test_a_venue_arrives_with_its_address(world: World) -> None:
     assert sent.venue.location.latitude == 55.75
     view = world.chat.messages(world.person)[-1].view()
     assert view["venue"] == {"title": "Посольство", "address": "Ордынка, 64"}
+    assert view["place"] == {"latitude": 55.75, "longitude": 37.61}
 
 
 # Editing

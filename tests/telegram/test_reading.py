@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from bot.conversation.events import (
     CommandGiven,
     Event,
+    LocationSent,
     NotTextKind,
     NotTextSent,
     Started,
     TextTyped,
 )
+from bot.guide.place import Point
 from bot.telegram.reading import event_of, event_of_text
 
 PERSON = {"id": 7, "is_bot": False, "first_name": "Айбек"}
@@ -85,14 +87,6 @@ def test_any_text_is_a_command_or_stays_as_it_was_typed(text: str) -> None:
         ({"animation": SCREEN | {"duration": 7}, "document": FILE}, NotTextKind.STICKER),
         ({"dice": {"emoji": "🎲", "value": 6}}, NotTextKind.STICKER),
         ({"document": FILE}, NotTextKind.DOCUMENT),
-        ({"location": PLACE}, NotTextKind.LOCATION),
-        (
-            {
-                "venue": {"location": PLACE, "title": "ММЦ", "address": "Сахарово"},
-                "location": PLACE,
-            },
-            NotTextKind.LOCATION,
-        ),
         ({"contact": {"phone_number": "+996555000000", "first_name": "А"}}, NotTextKind.CONTACT),
         ({"video": SCREEN | {"duration": 7}}, NotTextKind.OTHER),
         ({"story": {"chat": {"id": 1, "type": "private"}, "id": 1}}, NotTextKind.OTHER),
@@ -106,6 +100,22 @@ def test_any_text_is_a_command_or_stays_as_it_was_typed(text: str) -> None:
 )
 def test_what_is_not_text_has_a_kind(content: dict[str, Any], kind: NotTextKind) -> None:
     assert event_of(message(**content)) == NotTextSent(kind)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"location": PLACE},
+        {"location": PLACE | {"live_period": 900, "heading": 10}},
+        {
+            "venue": {"location": PLACE, "title": "ММЦ", "address": "Сахарово"},
+            "location": PLACE,
+        },
+    ],
+    ids=["place", "live", "venue"],
+)
+def test_a_place_is_read_as_a_point(content: dict[str, Any]) -> None:
+    assert event_of(message(**content)) == LocationSent(Point(55.7, 37.6))
 
 
 def test_words_under_a_picture_are_a_question() -> None:

@@ -26,8 +26,11 @@ DEEDS: st.SearchStrategy[Deed] = st.one_of(
     st.tuples(st.just("edit"), st.sampled_from(TYPED)),
     st.tuples(
         st.just("send"),
-        st.sampled_from([kind for kind in NotTextKind if kind != NotTextKind.OTHER]).map(str),
+        st.sampled_from(
+            [kind for kind in NotTextKind if kind not in (NotTextKind.OTHER, NotTextKind.LOCATION)]
+        ).map(str),
     ),
+    st.tuples(st.just("go to"), st.integers(-180, 180)),
 )
 
 
@@ -77,6 +80,8 @@ async def do(phone: Phone, deed: Deed) -> list[LocalMessage]:
             return await phone.edit_last(text)
         case ("edit", _):
             return []
+        case ("go to", int(degrees)):
+            return await phone.send_location(degrees / 2, degrees)
         case ("send", str(kind)):
             return await phone.send(kind)
         case _:

@@ -3,17 +3,25 @@
 from typing import Any
 
 import pytest
-from aiogram.methods import EditMessageText, SendContact, SendMessage
-from aiogram.types import InlineKeyboardMarkup, LinkPreviewOptions
+from aiogram.methods import EditMessageText, SendContact, SendMessage, SendVenue
+from aiogram.types import (
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 
 from bot.conversation.actions import AskForget, OpenMemo, OpenMenu
 from bot.conversation.replies import (
+    AskForLocation,
     Button,
+    CloseKeyboard,
     ContactCard,
     ForgetPerson,
     LinkButton,
     Note,
     NoteKind,
+    OfficePin,
     Page,
     Reply,
     Rows,
@@ -21,6 +29,7 @@ from bot.conversation.replies import (
 )
 from bot.errors import DoorUnavailable
 from bot.guide.citizenship import Citizenship
+from bot.guide.place import Point
 from bot.observability.metrics import Metrics
 from bot.render.rich_text import MarkKind, RichText, RichTextBuilder
 from bot.telegram.card_pictures import CardPictures
@@ -182,6 +191,32 @@ async def test_a_card_that_is_refused_does_not_keep_back_the_rest() -> None:
     await desk.send(CARD, PAGE)
 
     assert desk.names == ["SendContact", "SendMessage"]
+
+
+async def test_a_pin_is_a_venue() -> None:
+    desk = Desk()
+
+    await desk.send(OfficePin("Элчилик", "Ордынка, 64", Point(0.0, -37.25)))
+
+    [venue] = desk.sent
+    assert isinstance(venue, SendVenue)
+    assert (venue.title, venue.address) == ("Элчилик", "Ордынка, 64")
+    assert (venue.latitude, venue.longitude) == (0.0, -37.25)
+
+
+async def test_keys_ask_for_the_place_and_go_with_the_page_in_place() -> None:
+    desk = Desk()
+
+    await desk.send(MENU, AskForLocation("Ылдыйда", "Кайдамын", "Жок"), press=PRESS)
+    await desk.send(CloseKeyboard("Болду"), PAGE, press=PRESS)
+
+    assert desk.names == ["EditMessageText", "SendMessage", "SendMessage", "EditMessageText"]
+    asked, closed = desk.sent[1:3]
+    assert isinstance(asked.reply_markup, ReplyKeyboardMarkup)
+    [[send], [refuse]] = asked.reply_markup.keyboard
+    assert (send.text, send.request_location) == ("Кайдамын", True)
+    assert (refuse.text, refuse.request_location) == ("Жок", None)
+    assert closed.reply_markup == ReplyKeyboardRemove(remove_keyboard=True)
 
 
 async def test_a_server_out_of_reach_ends_the_turn() -> None:

@@ -54,6 +54,9 @@ class Chat:
     async def send(self, person_id: int, kind: str) -> None:
         self._note(person_id, "send", kind)
 
+    async def send_location(self, person_id: int, latitude: float, longitude: float) -> None:
+        self._note(person_id, "location", latitude, longitude)
+
     async def edit(self, person_id: int, message_id: int, text: str) -> None:
         self._note(person_id, "edit", message_id, text)
 
@@ -123,6 +126,7 @@ async def test_acts_reach_the_chat(chat: Chat, page: httpx.AsyncClient) -> None:
         ("text", {"text": "салам"}),
         ("press", {"message": 3, "data": "menu"}),
         ("send", {"kind": "photo"}),
+        ("location", {"latitude": 42.87, "longitude": -74}),
         ("edit", {"message": 3, "text": "саламатсызбы"}),
         ("block", {"blocked": True}),
         ("remove", {}),
@@ -133,6 +137,7 @@ async def test_acts_reach_the_chat(chat: Chat, page: httpx.AsyncClient) -> None:
         ("say", "салам"),
         ("press", 3, "menu"),
         ("send", "photo"),
+        ("location", 42.87, -74.0),
         ("edit", 3, "саламатсызбы"),
         ("block", True),
         ("remove",),
@@ -155,9 +160,10 @@ async def test_persons_are_listed_and_added(chat: Chat, page: httpx.AsyncClient)
         ("/chat/7/text", {"text": "a", "more": 1}, 400, "more"),
         ("/chat/7/press", {"message": "x", "data": "menu"}, 400, "message"),
         ("/chat/7/press", {"message": 1, "data": "x" * 65}, 400, "data"),
+        ("/chat/7/location", {"latitude": "north", "longitude": 1}, 400, "latitude"),
         ("/chat/7/text", {"text": "x" * 70_000}, 413, ""),
     ],
-    ids=["refused", "unknown", "missing", "more", "type", "long data", "long body"],
+    ids=["refused", "unknown", "missing", "more", "type", "long data", "place", "long body"],
 )
 async def test_what_cannot_be_done_says_why(
     chat: Chat, page: httpx.AsyncClient, path: str, body: object, status: int, reason: str

@@ -22,6 +22,9 @@ def check_days(edition: Edition, today: date) -> Iterator[Problem]:
         yield from _values(fact)
     for _, text in edition.texts():
         yield from _shown(edition, text, today)
+    for fact in edition.facts:
+        if fact.value.series and (end := _last_day(fact.value.values, today)):
+            yield from _runs_out(fact.value, end, fact.place("values"), today)
     for table in (edition.facts, edition.sources, edition.contacts):
         for entry in table:
             yield from _review(entry, today)
@@ -53,8 +56,13 @@ def _shown(edition: Edition, text: MemoText, today: date) -> Iterator[Problem]:
                 yield error(place, "fact-has-no-text", fact=fact.id)
             elif fact.value_on(today) is None:
                 yield error(place, "no-value-today", fact=fact.id, day=today)
-            elif (end := _last_day(fact.values, today)) and end < today + HORIZON:
-                yield warning(place, "value-runs-out", fact=fact.id, day=end)
+            elif end := _last_day(fact.values, today):
+                yield from _runs_out(fact, end, place, today)
+
+
+def _runs_out(fact: Fact, end: date, place: Place, today: date) -> Iterator[Problem]:
+    if today <= end < today + HORIZON:
+        yield warning(place, "value-runs-out", fact=fact.id, day=end)
 
 
 def _last_day(values: tuple[DatedValue, ...], today: date) -> date | None:

@@ -36,6 +36,14 @@ def _texts(edition: Edition) -> Iterator[tuple[LocalText, Place, str]]:
     for source in edition.sources:
         if source.value.show:
             yield source.value.title, source.place("title"), "title"
+    for region in edition.places.regions:
+        yield region.value.name, region.place("name"), "name"
+        for number, city in enumerate(region.value.cities):
+            yield city.name, region.place("cities", number, "name"), "name"
+    for series in edition.places.series:
+        yield series.value.title, series.place("title"), "title"
+        if series.value.about:
+            yield series.value.about, series.place("about"), "about"
     for danger in edition.dangers:
         yield danger.value.title, danger.place("title"), "title"
         yield danger.value.say, danger.place("say"), "say"
@@ -51,7 +59,6 @@ def _texts(edition: Edition) -> Iterator[tuple[LocalText, Place, str]]:
             ("for", thing.purpose),
             ("hours", thing.hours),
             ("address", thing.address),
-            ("city", thing.city),
         ):
             if text is not None:
                 yield text, contact.place(field), field

@@ -24,6 +24,15 @@ def _in_ledgers(edition: Edition) -> Iterator[Problem]:
         yield from _unknown(
             edition.sources, "source", contact.value.source, contact.place("source")
         )
+        if contact.value.region:
+            region, place = contact.value.region, contact.place("region")
+            yield from _unknown(edition.places.regions, "region", region, place)
+        if contact.value.city and edition.places.lacks_city(contact.value.city):
+            problem = error(contact.place("city"), "unknown-city", name=contact.value.city)
+            known = edition.places.city_regions()
+            yield problem.suggesting(nearest(contact.value.city, known))
+    if edition.places.source:
+        yield from _unknown(edition.sources, "source", *edition.places.source)
     for danger in edition.dangers:
         if danger.value.memo not in edition.listed_memos and edition.contents:
             yield _unknown_memo(edition, danger.value.memo, danger.place("memo"))
@@ -46,6 +55,9 @@ def _in_settings(edition: Edition) -> Iterator[Problem]:
             for number, name in enumerate(names):
                 place = entry.place("contacts_for", key, number)
                 yield from _unknown(edition.contacts, "contact", name, place)
+        for number, name in enumerate(entry.value.series):
+            place = entry.place("series", number)
+            yield from _unknown(edition.places.series, "series", name, place)
         for number, name in enumerate(entry.value.related):
             place = entry.place("related", number)
             if name == memo.id:
@@ -85,7 +97,8 @@ def _unused(edition: Edition) -> Iterator[Problem]:
         for name in memo.settings.value.relies
     }
     for fact in edition.facts:
-        if fact.value.id not in shown | relied:
+        # The page of a region shows the facts of every series.
+        if fact.value.id not in shown | relied and fact.value.series is None:
             yield warning(fact.place("id"), "unused-fact", fact=fact.value.id)
     offered = {
         name
@@ -98,6 +111,8 @@ def _unused(edition: Edition) -> Iterator[Problem]:
             yield warning(card.place("id"), "unused-card", card=card.value.id)
     named = {fact.value.source for fact in edition.facts}
     named |= {contact.value.source for contact in edition.contacts}
+    if edition.places.source:
+        named.add(edition.places.source[0])
     for source in edition.sources:
         if source.value.id not in named and not (
             edition.facts.spoiled or edition.contacts.spoiled

@@ -33,6 +33,8 @@ class FactModel(FileModel):
     confidence: Annotated[Confidence, Field(strict=False)]
     review: Day | None = None
     note: Text | None = None
+    series: Id | None = None
+    region: Id | None = None
 
 
 def read_facts(node: YamlNode | None, file: str) -> tuple[Table[Fact], list[Problem]]:
@@ -53,6 +55,10 @@ def _fact(model: FactModel, entry: Entry[FactModel]) -> Made[Fact]:
         values.append(DatedValue(value, dated.since, dated.until))
     if not model.values and model.kind is not FactKind.TEXT:
         problems.append(error(entry.place("id"), "fact-without-values", fact=model.id))
+    if model.region and not model.series:
+        problems.append(error(entry.place("region"), "region-without-series", fact=model.id))
+    if model.series and not model.values:
+        problems.append(error(entry.place("series"), "fact-has-no-text", fact=model.id))
     if problems:
         return None, problems
     return (
@@ -68,6 +74,8 @@ def _fact(model: FactModel, entry: Entry[FactModel]) -> Made[Fact]:
             review=model.review or model.checked + REVIEW_AFTER,
             confidence=model.confidence,
             note=model.note,
+            series=model.series,
+            region=model.region,
         ),
         [],
     )

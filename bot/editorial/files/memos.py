@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -31,6 +31,10 @@ class SettingsModel(FileModel):
     relies: list[Id] = []
     cards: Annotated[list[Id], Field(max_length=BUTTONS)] = []
     contacts_for: dict[str, list[Id]] = {}
+    series: Annotated[list[Id], Field(max_length=BUTTONS)] = []
+    directory: (
+        Literal["all", "hotlines", "consulates", "state", "legal-aid", "shelters", "ngos"] | None
+    ) = None
 
 
 class FrontMatterModel(FileModel):
@@ -49,6 +53,8 @@ class Settings:
     relies: tuple[str, ...]
     contacts_for: Mapping[str, tuple[str, ...]]
     cards: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    directory: str | None = None
 
     def contacts_of(self, citizenship: Citizenship) -> tuple[str, ...]:
         """Contacts for this citizenship, those of the narrowest key first, the common ones last; each once."""
@@ -114,6 +120,8 @@ def read_settings(
             {key: tuple(ids) for key, ids in model.contacts_for.items()}
         ),
         cards=tuple(model.cards),
+        series=tuple(model.series),
+        directory=model.directory,
     )
     entry = Entry(settings, file, node)
     problems += unknown_citizenships(model.contacts_for, entry, "contacts_for")

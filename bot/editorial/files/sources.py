@@ -13,7 +13,9 @@ from bot.guide.source import Source
 class SourceModel(FileModel):
     id: Id
     title: Local
-    kind: Literal["law", "treaty", "government", "court", "official-page", "press", "ngo"]
+    kind: Literal[
+        "law", "treaty", "government", "court", "official-page", "press", "ngo", "dataset"
+    ]
     date: PartialDay | None = None
     url: Url | None = None
     show_link: bool = True

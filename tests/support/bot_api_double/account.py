@@ -11,6 +11,7 @@ from typing import Any
 from tests.support.bot_api_double.markup import (
     checked_caption,
     checked_inline_keyboard,
+    checked_keys,
     checked_text,
     takes_editing_away,
 )
@@ -52,9 +53,12 @@ class Message:
 
 @dataclass(slots=True)
 class Chat:
+    """`keys` are those that the bot has put in the place of the person's own keyboard."""
+
     info: Json
     blocked: bool = False
     messages: dict[int, Message] = field(default_factory=dict)
+    keys: list[Json] = field(default_factory=list)
 
     def last(self, *, with_keyboard: bool = False) -> Message | None:
         """The bot's last message."""
@@ -150,6 +154,8 @@ class Account:
         replied_to = (arguments.get("reply_parameters") or {}).get("message_id")
         if replied_to in chat.messages:
             content["reply_to_message"] = chat.messages[replied_to].body
+        if (keys := checked_keys(markup)) is not None:
+            chat.keys = keys
         editable = not takes_editing_away(markup)
         return self.keep(chat, content, sender=self.me, editable=editable).body
 

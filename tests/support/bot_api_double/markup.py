@@ -57,6 +57,20 @@ def checked_inline_keyboard(markup: Any) -> Json | None:
     return {"inline_keyboard": rows} if rows else None
 
 
+def checked_keys(markup: Any) -> list[Json] | None:
+    """The keys of a reply keyboard, none when it is removed; `None` when this is neither."""
+    if not isinstance(markup, dict):
+        return None
+    if markup.get("remove_keyboard"):
+        return []
+    if "keyboard" not in markup:
+        return None
+    keys = [key for row in markup["keyboard"] for key in row]
+    if not all(str(key.get("text", "")).strip() for key in keys):
+        raise Refusal(400, "Bad Request: keyboard button text must be non-empty")
+    return keys
+
+
 def takes_editing_away(markup: Any) -> bool:
     """A message sent with a reply keyboard, its removal or a forced reply can't be edited."""
     kinds = ("keyboard", "remove_keyboard", "force_reply")

@@ -44,6 +44,11 @@ class PersonDouble:
         message = self.chat.last(with_keyboard=True)
         return [button["text"] for button in message.keyboard] if message else []
 
+    @property
+    def keys(self) -> list[str]:
+        """The labels in the place of this person's own keyboard."""
+        return [key["text"] for key in self.chat.keys]
+
     def types(self, text: str) -> int:
         content: Json = {"text": text}
         if text.startswith("/"):

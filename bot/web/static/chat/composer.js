@@ -11,7 +11,7 @@ export class Composer {
   #payload;
   #language = null;
 
-  /** `acts`: say(text), send(kind), edit(id, text), unblock(), lastOwn(). `payload` is that of a deep link, or null. */
+  /** `acts`: say(text), send(kind), locate(), edit(id, text), unblock(), lastOwn(). `payload` is that of a deep link, or null. */
   constructor(acts, payload) {
     this.#acts = acts;
     this.#payload = payload;
@@ -24,11 +24,12 @@ export class Composer {
     this.banner = element("div", { class: "banner", hidden: true });
     this.send = element("button", { class: "icon send", "aria-label": words.send, title: words.send, disabled: true }, icon("send"));
     const attach = menu(iconButton("attach", words.attach), Object.entries(things).map(([kind, [face, name]]) =>
-      element("button", { type: "button", role: "menuitem", onclick: () => acts.send(kind) }, element("span", { class: "face", "aria-hidden": "true" }, face), name)));
+      element("button", { type: "button", role: "menuitem", onclick: () => (kind === "location" ? acts.locate() : acts.send(kind)) }, element("span", { class: "face", "aria-hidden": "true" }, face), name)));
+    this.keys = element("div", { class: "keys", role: "group", "aria-label": words.keys, hidden: true });
     this.form = element("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, this.commandButton, this.input, attach, this.send);
     this.startButton = element("button", { type: "button", class: "wide", hidden: true, onclick: () => this.#start() });
     this.unblockButton = element("button", { type: "button", class: "wide", hidden: true, onclick: () => acts.unblock() }, words.unblock);
-    this.element = element("footer", {}, this.panel, this.banner, this.form, this.startButton, this.unblockButton);
+    this.element = element("footer", {}, this.panel, this.banner, this.keys, this.form, this.startButton, this.unblockButton);
     this.element.addEventListener("keydown", (event) => event.key === "Escape" && this.#escape());
   }
 
@@ -43,6 +44,13 @@ export class Composer {
     this.startButton.replaceChildren(start[language] ?? start.en, ...(this.#payload ? [element("small", {}, this.#payload)] : []));
     this.commandButton.hidden = commands.length === 0;
     if (this.form.hidden) this.#closePanel();
+  }
+
+  /** Keys that the bot puts in the place of the person's own keyboard; none when it takes them away. */
+  showKeys(rows) {
+    this.keys.replaceChildren(...rows.flat().map((key) =>
+      element("button", { type: "button", onclick: () => (key.asks_location ? this.#acts.locate() : this.#acts.say(key.text)) }, key.text)));
+    this.keys.hidden = rows.length === 0;
   }
 
   beginEdit(message) {

@@ -18,7 +18,8 @@ function content(message, acts) {
   if (message.kind === "text") return [element("div", { class: "text", dir: "auto" }, rendered(message.text, message.marks, acts.command))];
   if (message.picture) return picture(message, acts);
   if (message.kind === "contact") return [contactCard(message.contact)];
-  if (message.kind === "venue") return [venue(message.venue)];
+  if (message.kind === "venue") return [placeCard(message.venue.title, message.venue.address, message.place)];
+  if (message.kind === "location") return [placeCard(things.location[1], null, message.place)];
   if (message.kind === "sticker") return [element("div", { class: "sticker-face" }, things.sticker[0])];
   const [face, name] = things[message.kind] ?? ["❔", words.unreadable];
   return [element("div", { class: "thing" }, element("span", { class: "face", "aria-hidden": "true" }, face), name)];
@@ -41,9 +42,11 @@ function contactCard({ name, phone }) {
   return element("div", { class: "card" }, avatar(name), element("div", { class: "card-text" }, element("strong", {}, name), number));
 }
 
-function venue({ title, address }) {
+function placeCard(title, address, { latitude, longitude }) {
+  // Numbers and no map: a map would fetch its tiles from a server elsewhere.
+  const degrees = `${latitude.toFixed(4)}, ${longitude.toFixed(4)}`;
   return element("div", { class: "card" }, element("span", { class: "avatar pin", "aria-hidden": "true" }, "📍"),
-    element("div", { class: "card-text" }, element("strong", {}, title), element("span", {}, address)));
+    element("div", { class: "card-text" }, element("strong", {}, title), address ? element("span", {}, address) : null, element("span", { class: "degrees" }, degrees)));
 }
 
 function meta(message) {

@@ -4,6 +4,7 @@ import { Composer } from "./composer.js";
 import { act } from "./connection.js";
 import { avatar, element, iconButton, menu } from "./dom.js";
 import { messageElement } from "./message.js";
+import { askPlace } from "./place.js";
 import { languages, phone as words } from "./strings.js";
 
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" });
@@ -40,6 +41,7 @@ export class Phone {
     this.composer = new Composer({
       say: (text) => this.#do("text", { text }),
       send: (kind) => this.#do("send", { kind }),
+      locate: () => askPlace((latitude, longitude) => this.#do("location", { latitude, longitude })),
       edit: (message, text) => this.#do("edit", { message, text }),
       unblock: () => this.#do("block", { blocked: false }),
       lastOwn: () => [...this.#messages.values()].findLast((message) => message.mine && message.kind === "text"),
@@ -55,6 +57,7 @@ export class Phone {
     if (change.type === "snapshot") this.#takeSnapshot(change);
     else if (change.type === "message") this.#takeMessage(change.message);
     else if (change.type === "deleted") this.#forget(change.id);
+    else if (change.type === "keys") this.composer.showKeys(change.keys);
     else if (change.type === "toast") this.#toast(change.text, change.alert);
     else if (change.type === "typing") this.#showTyping();
     else if (change.type === "person") this.person = change.person;
@@ -62,13 +65,14 @@ export class Phone {
     this.#showPerson();
   }
 
-  #takeSnapshot({ person, bot, messages }) {
+  #takeSnapshot({ person, bot, keys, messages }) {
     this.person = person;
     this.#bot = bot;
     this.#messages.clear();
     this.#elements.clear();
     this.log.replaceChildren(this.intro);
     for (const message of messages) this.#add(message);
+    this.composer.showKeys(keys);
     this.#scrollToEnd();
   }
 

@@ -32,6 +32,7 @@ export const phone = {
   send: "Send",
   attach: "Send something that is not text",
   commands: "Commands",
+  keys: "Keys of the bot",
   toNewest: "To the newest message",
   edit: "Edit",
   editing: "Edit message",
@@ -41,6 +42,13 @@ export const phone = {
   today: "Today",
   call: "Call",
   open: "Open",
+  whereAreYou: "Where is this person?",
+  whereHint: "The bot gets these numbers as Telegram would send them. They stay on this machine.",
+  latitude: "Latitude",
+  longitude: "Longitude",
+  thisPlace: "Take the place of this device",
+  noPlace: "This device does not tell its place.",
+  sendPlace: "Send this place",
   unreadable: "Something this page cannot show",
 };
 
@@ -53,6 +61,14 @@ export const things = {
   location: ["📍", "Location"],
   contact: ["👤", "Contact"],
 };
+
+// Places to try: the same numbers that the guide has for these cities.
+export const places = [
+  { name: "Москва", latitude: 55.752, longitude: 37.6178 },
+  { name: "Екатеринбург", latitude: 56.8573, longitude: 60.6153 },
+  { name: "Новосибирск", latitude: 55.0226, longitude: 82.9318 },
+  { name: "Бишкек", latitude: 42.87, longitude: 74.59 },
+];
 
 // Telegram shows START in the language of the app.
 export const start = {
