@@ -90,13 +90,13 @@ def by_language(set_of_rows: list[Answered], count: int) -> dict[str, float]:
     return {lang: share(found) for lang, found in marks.items()}
 
 
-# Floors are a little below what was measured on the day of DAY, so that mending one memo does not
-# fail the build.
+# Floors are a little below what was measured on the day of DAY over all 47 memos, so that mending one memo does
+# not fail the build.
 @pytest.mark.parametrize(
     ("count", "floors"),
     [
-        (1, {"ru": 0.50, "ky": 0.69, "en": 0.27}),
-        (3, {"ru": 0.69, "ky": 0.86, "en": 0.45}),
+        (1, {"ru": 0.68, "ky": 0.69, "en": 0.42}),
+        (3, {"ru": 0.83, "ky": 0.88, "en": 0.63}),
     ],
 )
 def test_the_memo_is_among_the_first(
@@ -108,7 +108,7 @@ def test_the_memo_is_among_the_first(
 
 def test_what_no_memo_will_ever_answer_is_not_answered(questions: list[Answered]) -> None:
     nothing = [one for one in questions if one.row["gold"] == "NONE"]
-    assert share([not one.findings.is_sure for one in nothing]) >= 0.75
+    assert share([not one.findings.is_sure for one in nothing]) >= 0.85
 
 
 def test_certainty_is_mostly_right(questions: list[Answered]) -> None:
@@ -124,12 +124,14 @@ def test_danger_is_heard_and_calm_is_left_calm(questions: list[Answered]) -> Non
 
 
 def test_the_thresholds_hold_where_they_come_from(calibration: list[Answered]) -> None:
+    # The thresholds come from a guide of 15 memos (0.84, 0.93 and 0.79 then). Among 47, which often share the
+    # words of a question, fewer of the same rows come out on top.
     ours = [one for one in calibration if one.gold]
     nothing = [one for one in calibration if one.row["gold"] == "NONE"]
-    assert share([one.is_found_among_first(1) for one in ours]) >= 0.84
-    assert share([one.is_found_among_first(3) for one in ours]) >= 0.93
+    assert share([one.is_found_among_first(1) for one in ours]) >= 0.78
+    assert share([one.is_found_among_first(3) for one in ours]) >= 0.89
     assert share([not one.findings.is_sure for one in nothing]) >= 0.80
-    assert share([one.is_found_among_first(1) and one.findings.is_sure for one in ours]) >= 0.79
+    assert share([one.is_found_among_first(1) and one.findings.is_sure for one in ours]) >= 0.67
 
 
 def test_the_words_of_danger_hear_what_they_were_written_for(catalogue: Catalogue) -> None:
