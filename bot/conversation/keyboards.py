@@ -87,7 +87,9 @@ def memo_rows(
         rows.append((Button(label, ShowCard(card.id)),))
     rows += contact_rows(book, [*memo.contacts, *_contact_blocks(memo.blocks)], words)
     rows += directory_links(book, memo, citizenship, words)
-    linked = [*_memo_links(memo.blocks), *memo.related]
+    linked = _memo_links(memo.blocks)
+    if page >= pages:  # what to read next is for the end: a screen holds a dozen buttons
+        linked = [*linked, *memo.related]
     rows += memo_link_rows(book, linked, memo.wanted, citizenship, besides=memo.id)
     section = book.catalogue.section(memo.section)
     if section:
