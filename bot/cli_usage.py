@@ -35,6 +35,7 @@ async def print_tables(settings: Settings, first: date, last: date, out: Console
             ("Questions not answered, by day", NoteKind.QUESTION_UNSURE),
             ("Dangers shown", NoteKind.DANGER_SHOWN),
             ("Contacts shown", NoteKind.CONTACT_SHOWN),
+            ("Regions opened", NoteKind.REGION_OPENED),
         ):
             if kind is NoteKind.QUESTION_UNSURE:
                 _table(out, title, await usage.by_day(days, kind))

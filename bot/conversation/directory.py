@@ -75,7 +75,7 @@ def drawer(reader: Reader, opened: OpenDrawer) -> Page | None:
         return None
     contacts = _in_drawer(reader, Drawer(opened.drawer))
     title = _bold(reader.words.say(f"drawer-{opened.drawer}"))
-    rows = keyboards.drawer_rows(reader.words, contacts, opened)
+    rows = keyboards.drawer_rows(reader.words, contacts, reader.book.catalogue.cities, opened)
     key = "directory-choose" if contacts else "directory-empty"
     return _page(reader, [title, RichText(reader.words.say(key))], rows)
 
@@ -182,14 +182,17 @@ def nearest(reader: Reader, here: Point) -> Page:
     """The offices nearest to a point on Earth. Nothing on the page tells the point."""
     catalogue = reader.book.catalogue
     contacts = serving(catalogue.contacts.values(), reader.citizenship)
-    offices = nearest_offices(contacts, catalogue.cities, here)
+    cities = catalogue.cities
+    offices = nearest_offices(contacts, cities, here)
     parts = [RichText(reader.words.say("nearest" if offices else "nearest-none"))]
     parts += [_near(reader, office) for office in offices]
+    if any(office.to_centre for office in offices):
+        parts.append(RichText(reader.words.say("nearest-to-centre")))
     if offices and catalogue.places_source:
         title = catalogue.places_source.title.in_language(reader.lang)
         parts.append(RichTextBuilder().add(title, MarkKind.ITALIC).build())
     there = nearest_region(catalogue.regions.values(), here, _SAME_REGION_KM)
-    rows = keyboards.nearest_rows(reader.words, [one.contact for one in offices], there)
+    rows = keyboards.nearest_rows(reader.words, [one.contact for one in offices], cities, there)
     return _page(reader, parts, rows)
 
 

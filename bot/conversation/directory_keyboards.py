@@ -2,7 +2,8 @@
 is on further pages.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeVar
 
 from bot.conversation.actions import (
@@ -23,7 +24,7 @@ from bot.conversation.keyboards import bottom_row
 from bot.conversation.replies import Button, Rows
 from bot.guide.contact import Contact
 from bot.guide.directory import Drawer
-from bot.guide.place import Region
+from bot.guide.place import City, Region
 from bot.i18n.interface import Words
 
 _CONTACTS_A_PAGE = 8
@@ -33,6 +34,7 @@ _MOST_PHONES = 8
 _REGIONS_A_ROW = 2
 
 Row = tuple[Button, ...]
+Cities = Mapping[str, City]
 T = TypeVar("T")
 
 
@@ -46,10 +48,12 @@ def directory_rows(words: Words, drawers: Sequence[Drawer]) -> Rows:
     )
 
 
-def drawer_rows(words: Words, contacts: Sequence[Contact], opened: OpenDrawer) -> Rows:
+def drawer_rows(
+    words: Words, contacts: Sequence[Contact], cities: Cities, opened: OpenDrawer
+) -> Rows:
     shown, page, pages = _part(contacts, opened.page, _CONTACTS_A_PAGE)
     return (
-        *_contacts(words, shown),
+        *_contacts(words, shown, cities),
         *_turning(words, page, pages, lambda number: OpenDrawer(opened.drawer, number)),
         _directory(words),
         bottom_row(words),
@@ -120,9 +124,11 @@ def ask_location_rows(words: Words) -> Rows:
     )
 
 
-def nearest_rows(words: Words, contacts: Sequence[Contact], region: Region | None) -> Rows:
+def nearest_rows(
+    words: Words, contacts: Sequence[Contact], cities: Cities, region: Region | None
+) -> Rows:
     return (
-        *_contacts(words, contacts),
+        *_contacts(words, contacts, cities),
         *([_region(words, region)] if region else []),
         (Button(words.say("button-regions"), OpenRegions()),),
         (Button(words.say("button-hotlines"), OpenHotlines()),),
@@ -130,11 +136,19 @@ def nearest_rows(words: Words, contacts: Sequence[Contact], region: Region | Non
     )
 
 
-def _contacts(words: Words, contacts: Sequence[Contact]) -> list[Row]:
-    return [
-        (Button(contact.name.in_language(words.lang), OpenContact(contact.id)),)
-        for contact in contacts
-    ]
+def _contacts(
+    words: Words, contacts: Sequence[Contact], cities: Cities = MappingProxyType({})
+) -> list[Row]:
+    """The city stands first: of a label a phone shows thirty letters, and consulates of one country
+    have the first thirty in common.
+    """
+    rows: list[Row] = []
+    for contact in contacts:
+        city = cities.get(contact.city or "")
+        before = f"{city.name.in_language(words.lang)} · " if city else ""
+        label = before + contact.name.in_language(words.lang)
+        rows.append((Button(label, OpenContact(contact.id)),))
+    return rows
 
 
 def _regions(

@@ -37,7 +37,7 @@ DRAWER_OF: dict[str, Drawer] = {
     "union": Drawer.NGOS,
 }
 
-_NEAREST = 5
+_NEAREST = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 
 # What is too small for a thumb or sticks out of the screen. Links and commands inside text are
 # as high as their line; everything else has 44 by 44.
-_TOO_SMALL = """() => [...document.querySelectorAll('button, a, input, select, textarea')]
+TOO_SMALL = """() => [...document.querySelectorAll('button, a, input, select, textarea')]
     .filter((one) => one.checkVisibility() && !one.closest('.text'))
     .map((one) => [one.className || one.tagName, one.getBoundingClientRect()])
     .filter(([, box]) => box.height < 43.5 || box.width < 43.5 || box.right > innerWidth + 0.5)
@@ -324,7 +324,7 @@ async def test_everything_is_large_enough_for_a_thumb_and_on_the_screen(
     await page.set_viewport_size(size)
     await page.goto("/")
     await expect(page.get_by_role("button", name="Add", exact=True)).to_be_visible()
-    assert await page.evaluate(_TOO_SMALL) == []
+    assert await page.evaluate(TOO_SMALL) == []
 
     phone = await opened(page, served.chat)
     await say(phone, "узун" * 60)
@@ -332,7 +332,7 @@ async def test_everything_is_large_enough_for_a_thumb_and_on_the_screen(
     await key(phone, "112").click()
     await expect(phone.locator(".card")).to_be_visible()
     await phone.get_by_role("button", name="Commands").click()
-    assert await page.evaluate(_TOO_SMALL) == []
+    assert await page.evaluate(TOO_SMALL) == []
     assert await page.evaluate("document.documentElement.scrollWidth") == size["width"]
 
 

@@ -25,7 +25,7 @@ async def test_a_place_is_asked_for_and_answered_with_the_nearest_offices(
 
     assert person.keys == []
     assert "Миграционный центр\n≈ 1 км от вас" in person.screen
-    person.presses("Миграционный центр")
+    person.presses("Москва · Миграционный центр")
     await settled(api)
     person.presses("📍 Показать на карте")
     await settled(api)

@@ -27,7 +27,7 @@ export function askPlace(send) {
   const dialog = element("dialog", { class: "person-dialog", "aria-label": words.whereAreYou, onclose: () => dialog.remove() },
     element("div", { class: "dialog-head" }, element("h2", {}, words.whereAreYou), iconButton("close", page.cancel, { onclick: () => dialog.close() })),
     element("p", {}, words.whereHint),
-    element("div", { class: "suggestions" }, ...places.map((place) =>
+    element("div", { class: "suggestions places" }, ...places.map((place) =>
       element("button", { type: "button", onclick: () => fill(place) }, place.name))),
     form);
   fill(places[0]);

@@ -46,9 +46,9 @@ export const phone = {
   whereHint: "The bot gets these numbers as Telegram would send them. They stay on this machine.",
   latitude: "Latitude",
   longitude: "Longitude",
-  thisPlace: "Take the place of this device",
+  thisPlace: "This device",
   noPlace: "This device does not tell its place.",
-  sendPlace: "Send this place",
+  sendPlace: "Send",
   unreadable: "Something this page cannot show",
 };
 
