@@ -39,8 +39,8 @@ async def new_phone(page: Page, name: str) -> Locator:
     await form.get_by_label("Name").fill(name)
     await form.get_by_label("Language of their Telegram").select_option("English")
     await form.get_by_role("button", name="Add", exact=True).click()
-    phone = page.locator(".phone.front")
-    await phone.get_by_role("button", name="START").click()
+    phone = page.get_by_role("region", name=name, exact=True)
+    await phone.get_by_role("button", name="START", exact=True).click()
     await expect(phone.locator(".keyboard")).to_be_visible()
     return phone
 
