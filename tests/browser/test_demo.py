@@ -78,7 +78,7 @@ _BOX = "(one) => { const box = one.getBoundingClientRect(); return [box.top, box
 @pytest.mark.parametrize(
     "way",
     [
-        ("Кыргызча", "🇰🇬", "укугуңуз", "Полиция", "Көрсөтүү: Сиз кимсиз"),
+        ("Кыргызча", "🇰🇬", "Укуктарыңыз", "Полиция", "Көрсөтүү: Сиз кимсиз"),
         ("English", "🇰🇬", "rights", "police", "Show: I need an interpreter"),
         ("Русский", "🇰🇬", "Здоровье", "Скорая", "Показать: Мне больно"),
     ],
