@@ -1,6 +1,7 @@
 """`joldosh content export` and `import`: tables for translators, and what became of each of their rows."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from bot.editorial.edition import edition_of
 from bot.editorial.exchange.exporting import Only, export_rows
 from bot.editorial.exchange.importing import (
     Import,
-    MemoImport,
     Outcome,
+    UnitImport,
     import_table,
     read_table,
 )
+from bot.editorial.exchange.short_exporting import ShortExport, export_short_rows
 from bot.editorial.exchange.table import Remark
 from bot.editorial.exchange.xliff import write_xliff
 from bot.editorial.exchange.xlsx import write_xlsx
@@ -27,8 +29,21 @@ _WRITERS = {"xliff": write_xliff, "xlsx": write_xlsx}
 FORMATS = tuple(_WRITERS)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What goes into a table: the memos named, the short texts of the YAML files; everything when neither is asked for."""
+
+    memos: Sequence[str]
+    is_short: bool
+    only: Only
+
+    @property
+    def is_all(self) -> bool:
+        return not self.memos and not self.is_short
+
+
 def export_to(
-    folder: Path, path: Path, lang: str, memos: Sequence[str], only: Only, form: str, words: Words
+    folder: Path, path: Path, lang: str, wanted: Wanted, form: str, words: Words
 ) -> None:
     """Write the table. Raises `ContentError` when there is nothing to put into it."""
     snapshot = take_snapshot(folder)
@@ -36,23 +51,26 @@ def export_to(
     others = edition.languages[1:]
     if lang not in others:
         raise typer.BadParameter(f"{lang!r} is no language of translations: {', '.join(others)}")
-    unknown = [memo for memo in memos if memo not in edition.memos]
+    unknown = [memo for memo in wanted.memos if memo not in edition.memos]
     if unknown:
         known = ", ".join(edition.listed_memos)
         raise typer.BadParameter(f"no memo {', '.join(unknown)}: there are {known}")
     if form not in _WRITERS:
         raise typer.BadParameter(f"a format is one of {', '.join(FORMATS)}")
-    export = export_rows(
-        folder, edition, snapshot, lang, list(memos) or list(edition.listed_memos), only
-    )
-    for memo in export.left_out:
-        out.print(words.say("export-left-out", memo=memo), markup=False)
-    if not export.table.rows:
+    memos = list(edition.listed_memos) if wanted.is_all else wanted.memos
+    export = export_rows(folder, edition, snapshot, lang, memos, wanted.only)
+    short = ShortExport((), ())
+    if wanted.is_all or wanted.is_short:
+        short = export_short_rows(snapshot, edition.languages[0], lang, wanted.only)
+    for name in (*export.left_out, *short.left_out):
+        out.print(words.say("export-left-out", memo=name), markup=False)
+    table = replace(export.table, rows=(*export.table.rows, *short.rows))
+    if not table.rows:
         raise ContentError(words.say("export-nothing"))
-    path.write_bytes(_WRITERS[form](export.table))
-    rows = words.count("rows", len(export.table.rows))
-    memos_said = words.count("memos", len(export.memos))
-    out.print(words.say("export-done", file=path, memos=memos_said, rows=rows), markup=False)
+    path.write_bytes(_WRITERS[form](table))
+    counted = (("memos", len(export.memos)), ("short", len(short.rows)), ("rows", len(table.rows)))
+    what = ", ".join(words.count(key, number) for key, number in counted if number)
+    out.print(words.say("export-done", file=path, what=what), markup=False)
 
 
 def import_from(
@@ -66,10 +84,15 @@ def import_from(
         return done.is_whole
     for remark in done.remarks:
         out.print(_line(remark, words, guide_words), markup=False)
-    for memo in done.memos:
-        if memo.outcome is not Outcome.UNCHANGED:
-            out.print(_said(memo, words), markup=False)
-    out.print(_summary(done, words, is_trial=is_trial), markup=False)
+    for unit in (*done.memos, *done.entries):
+        if unit.outcome is not Outcome.UNCHANGED:
+            out.print(_said(unit, words), markup=False)
+    if done.memos or not done.entries:
+        message = "import-trial" if is_trial else "import-done"
+        out.print(words.say(message, **_counts(done.memos)), markup=False)
+    if done.entries:
+        message = "import-trial-entries" if is_trial else "import-done-entries"
+        out.print(words.say(message, **_counts(done.entries)), markup=False)
     return done.is_whole
 
 
@@ -83,22 +106,17 @@ def _message(remark: Remark, words: Words, guide_words: Words) -> str:
     return remark.problem.message(guide_words if remark.is_guide else words)
 
 
-def _said(memo: MemoImport, words: Words) -> str:
-    rows = words.count("rows", memo.rows)
-    if memo.outcome is Outcome.REFUSED:
-        return words.say("import-refused", memo=memo.memo)
-    if memo.is_outdated:
-        return words.say("import-taken-outdated", memo=memo.memo, rows=rows)
-    return words.say("import-taken", memo=memo.memo, rows=rows)
+def _said(unit: UnitImport, words: Words) -> str:
+    rows = words.count("rows", unit.rows)
+    if unit.outcome is Outcome.REFUSED:
+        return words.say("import-refused", memo=unit.name)
+    if unit.is_outdated:
+        return words.say("import-taken-outdated", memo=unit.name, rows=rows)
+    return words.say("import-taken", memo=unit.name, rows=rows)
 
 
-def _summary(done: Import, words: Words, *, is_trial: bool) -> str:
-    counts = {
-        str(outcome): sum(memo.outcome is outcome for memo in done.memos) for outcome in Outcome
-    }
-    if is_trial:
-        return words.say("import-trial", **counts)
-    return words.say("import-done", **counts)
+def _counts(units: Sequence[UnitImport]) -> dict[str, int]:
+    return {str(outcome): sum(one.outcome is outcome for one in units) for outcome in Outcome}
 
 
 def _to_json(done: Import, words: Words, guide_words: Words) -> dict[str, object]:
@@ -106,12 +124,16 @@ def _to_json(done: Import, words: Words, guide_words: Words) -> dict[str, object
         "lang": done.lang,
         "memos": [
             {
-                "memo": memo.memo,
+                "memo": memo.name,
                 "outcome": str(memo.outcome),
                 "rows": memo.rows,
                 "outdated": memo.is_outdated,
             }
             for memo in done.memos
+        ],
+        "entries": [
+            {"entry": entry.name, "outcome": str(entry.outcome), "rows": entry.rows}
+            for entry in done.entries
         ],
         "remarks": [
             {

@@ -35,6 +35,9 @@ def export(
     memo: Annotated[
         list[str] | None, typer.Option("--memo", help="The id of a memo; may be repeated.")
     ] = None,
+    short: Annotated[
+        bool, typer.Option("--short", help="The short texts: names, titles, cards and the like.")
+    ] = False,
     only: Annotated[
         str, typer.Option("--only", help="Which translations: all, outdated, missing.")
     ] = "all",
@@ -43,14 +46,18 @@ def export(
     ] = "",
     hints: HintsOption = "en",
 ) -> None:
-    """A table of texts and their translations, for a translator's program or a spreadsheet."""
-    from bot.cli_exchange import export_to
+    """A table of texts and their translations, for a translator's program or a spreadsheet.
+
+    Everything, or the memos named, or the short texts alone.
+    """
+    from bot.cli_exchange import Wanted, export_to
     from bot.editorial.exchange.exporting import Only
 
     if only not in tuple(Only):
         raise typer.BadParameter(f"--only is one of {', '.join(Only)}")
     chosen = form or ("xlsx" if file.suffix.lower() == ".xlsx" else "xliff")
-    export_to(content_dir(), file, lang, memo or (), Only(only), chosen, _words(hints))
+    wanted = Wanted(memo or (), short, Only(only))
+    export_to(content_dir(), file, lang, wanted, chosen, _words(hints))
 
 
 def import_(
@@ -61,7 +68,7 @@ def import_(
     as_json: JsonFlag = False,
     hints: HintsOption = "en",
 ) -> None:
-    """Take a translator's table into the content. Memos with an error in a row are refused, the others taken."""
+    """Take a translator's table into the content. A memo or entry with an error in a row is refused, the others are taken."""
     from bot.cli_exchange import import_from
 
     folder, today = content_dir(), day_of(utc_now())

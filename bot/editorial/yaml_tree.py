@@ -32,9 +32,13 @@ _DEPTH = 12  # the deepest real file has 6
 
 @dataclass(frozen=True, slots=True)
 class YamlScalar:
+    """What is written of it stands at `start:end` of the YAML text, after a block also the blank lines that follow."""
+
     text: str
     is_quoted: bool
     line: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,11 @@ class YamlList:
 
 @dataclass(frozen=True, slots=True)
 class YamlMap:
-    """Keys in their order, each once."""
+    """Keys in their order, each once. `is_flow`: between braces."""
 
     entries: tuple[tuple[YamlScalar, "YamlNode"], ...]
     line: int
+    is_flow: bool
 
 
 YamlNode = YamlScalar | YamlList | YamlMap
@@ -189,13 +194,14 @@ class _Reader:
                     )
                 if not is_quoted and (trap := _trap(text)):
                     self._report(event, trap, text=text)
-                return YamlScalar(text, is_quoted, line)
+                start, end = event.start_mark.index, event.end_mark.index
+                return YamlScalar(text, is_quoted, line, start, end)
             case SequenceStartEvent():
                 self._refuse_tag(event)
                 return YamlList(tuple(self._items(depth - 1)), line)
-            case MappingStartEvent():
+            case MappingStartEvent(flow_style=is_flow):
                 self._refuse_tag(event)
-                return YamlMap(tuple(self._entries(depth - 1)), line)
+                return YamlMap(tuple(self._entries(depth - 1)), line, bool(is_flow))
             case _:
                 raise self._refused(event, "yaml-syntax", detail=type(event).__name__)
 

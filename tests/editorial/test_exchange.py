@@ -65,7 +65,7 @@ def test_a_table_nobody_touched_changes_nothing_in_any_memo(
     table = export_rows(REAL_CONTENT, edition, snapshot, lang, memos).table
     for file in FORMATS:
         returned = through(table, file)
-        rows = {memo: [row for row in returned.rows if row.memo == memo] for memo in memos}
+        rows = {memo: [row for row in returned.rows if row.unit == memo] for memo in memos}
 
         found = [proposal(one, rows[one.memo], file) for one in targets(edition, snapshot, lang)]
 
@@ -363,7 +363,7 @@ def test_an_unknown_memo_and_a_language_that_is_none(
     done = translator.give_back()
 
     assert [code for _, code in errors(done)] == ["unknown-memo"]
-    assert first.memo == MEMO
+    assert first.unit == MEMO
     german = exported(content.root)
     stranger = Translator(content.root, type(german)("ru", "de", german.rows), translator.file)
     assert [code for _, code in errors(stranger.give_back())] == ["table-language"]

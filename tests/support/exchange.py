@@ -64,7 +64,7 @@ class Translator:
 
 
 def outcomes(done: Import) -> dict[str, Outcome]:
-    return {memo.memo: memo.outcome for memo in done.memos}
+    return {one.name: one.outcome for one in (*done.memos, *done.entries)}
 
 
 def errors(done: Import) -> list[tuple[str, str]]:

@@ -1,26 +1,29 @@
-"""A table that came back → translations. A memo is taken whole or not at all; what is wrong with one keeps no other back.
+"""A table that came back → translations. A memo, or an entry of a YAML file, is taken whole or not at all; what is wrong
+with one keeps no other back.
 
 Nothing is written before the guide has been checked with the new texts in it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
-from bot.editorial.checking import check
-from bot.editorial.edition import Edition, edition_of
+from bot.editorial.edition import edition_of
+from bot.editorial.exchange.admitting import Candidate, admit, with_edits
 from bot.editorial.exchange.exporting import guide_text
-from bot.editorial.exchange.returning import Proposal, Target, proposal
+from bot.editorial.exchange.returning import Target, proposal
+from bot.editorial.exchange.short_returning import EntryProposal, entry_proposals
+from bot.editorial.exchange.short_texts import FILES
 from bot.editorial.exchange.table import Remark, Returned, ReturnedRow, refused
 from bot.editorial.exchange.xliff import read_xliff
 from bot.editorial.exchange.xlsx import read_xlsx
 from bot.editorial.files.memos import TEXT_SUFFIX
 from bot.editorial.history import earlier_texts
 from bot.editorial.problem import Problem
-from bot.editorial.snapshot import MEMOS, Snapshot, take_snapshot
+from bot.editorial.snapshot import MEMOS, take_snapshot
 from bot.editorial.writing import as_bytes, replace_file
 from bot.errors import ContentError
 
@@ -40,19 +43,27 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class MemoImport:
-    """`rows` is how many rows said something new; `is_outdated`: the base text has moved since the export."""
+class UnitImport:
+    """What is taken whole or not at all: a memo, or an entry of a file ("contacts.yaml:rf-112").
 
-    memo: str
+    `rows` is how many rows said something new; `is_outdated`: the base text has moved since the export.
+    """
+
+    name: str
     outcome: Outcome
     rows: int
     is_outdated: bool
+
+    @property
+    def is_entry(self) -> bool:
+        return ":" in self.name or self.name in FILES
 
 
 @dataclass(frozen=True, slots=True)
 class Import:
     lang: str
-    memos: tuple[MemoImport, ...]
+    memos: tuple[UnitImport, ...]
+    entries: tuple[UnitImport, ...]
     remarks: tuple[Remark, ...]
 
     @property
@@ -79,16 +90,6 @@ def import_table(
     return _Importing(content_dir, table, file, today).result(is_trial=is_trial)
 
 
-@dataclass(slots=True)
-class _Candidate:
-    proposal: Proposal
-    file: str
-    data: bytes
-    is_outdated: bool
-    is_refused: bool = False
-    doubts: list[Remark] = field(default_factory=list)
-
-
 class _Importing:
     def __init__(self, content_dir: Path, table: Returned, file: str, today: date) -> None:
         self._content_dir = content_dir
@@ -98,30 +99,36 @@ class _Importing:
         self._snapshot = take_snapshot(content_dir)
         self._edition = edition_of(self._snapshot)
         self._remarks: list[Remark] = list(table.remarks)
-        self._memos: dict[str, MemoImport] = {}
+        self._units: dict[str, UnitImport] = {}
 
     def result(self, *, is_trial: bool) -> Import:
-        candidates: list[_Candidate] = []
+        candidates: list[Candidate] = []
         if self._table.rows and self._is_language():
-            by_memo: dict[str, list[ReturnedRow]] = {}
+            by_unit: dict[str, list[ReturnedRow]] = {}
             for row in self._table.rows:
-                by_memo.setdefault(row.memo, []).append(row)
-            for memo, rows in by_memo.items():
-                if candidate := self._candidate(memo, rows):
+                by_unit.setdefault(row.unit, []).append(row)
+            for unit, rows in by_unit.items():
+                if unit in FILES:
+                    candidates += self._short_candidates(rows)
+                elif candidate := self._candidate(unit, rows):
                     candidates.append(candidate)
         elif not self._table.rows and not self._remarks:
             self._remarks.append(refused(self._file, "table-empty"))
-        self._check(candidates)
+        admission = admit(self._snapshot, self._edition, candidates, self._today)
+        self._remarks += [Remark(p.file, p, is_guide=True) for p in admission.elsewhere]
         for one in candidates:
-            self._remarks += one.doubts
-            is_taken = not one.is_refused and (is_trial or self._write(one))
-            self._note(
-                one.proposal, Outcome.TAKEN if is_taken else Outcome.REFUSED, one.is_outdated
-            )
+            self._remarks += [self._of_guide(one, *found) for found in admission.found[one]]
+        taken = admission.accepted if is_trial else self._write(admission.accepted)
+        for one in candidates:
+            if one not in taken:
+                self._units[one.name] = replace(self._units[one.name], outcome=Outcome.REFUSED)
         remarks = sorted(self._remarks, key=lambda remark: remark.problem.line)
-        in_order = dict.fromkeys(row.memo for row in self._table.rows)
-        memos = tuple(self._memos[memo] for memo in in_order if memo in self._memos)
-        return Import(self._table.lang, memos, tuple(remarks))
+        return Import(
+            self._table.lang,
+            tuple(one for one in self._units.values() if not one.is_entry),
+            tuple(one for one in self._units.values() if one.is_entry),
+            tuple(remarks),
+        )
 
     def _is_language(self) -> bool:
         lang, known = self._table.lang, self._edition.languages[1:]
@@ -131,20 +138,16 @@ class _Importing:
             )
         return lang in known
 
-    def _candidate(self, memo: str, rows: Sequence[ReturnedRow]) -> _Candidate | None:
-        lines = {row.line for row in rows}
-        if any(r.problem.is_error and r.problem.line in lines for r in self._table.remarks):
-            self._note(Proposal(memo, None), Outcome.REFUSED)
-            return None
-        target = self._target(memo, rows[0])
+    def _candidate(self, memo: str, rows: Sequence[ReturnedRow]) -> Candidate | None:
+        target = None if self._has_errors(rows) else self._target(memo, rows[0])
         if target is None:
-            self._note(Proposal(memo, None), Outcome.REFUSED)
+            self._note(memo, Outcome.REFUSED)
             return None
         asked = proposal(target, rows, self._file)
         self._remarks += asked.remarks
         if asked.text is None:
             is_refused = any(remark.problem.is_error for remark in asked.remarks)
-            self._note(asked, Outcome.REFUSED if is_refused else Outcome.UNCHANGED)
+            self._note(memo, Outcome.REFUSED if is_refused else Outcome.UNCHANGED, asked.rows)
             return None
         file = _translation(memo, self._table.lang)
         before = self._snapshot.files.get(file, b"")
@@ -152,11 +155,32 @@ class _Importing:
             self._remarks.append(
                 refused(self._file, "line-ends-mixed", rows[0].line, rows[0].cells.id, name=file)
             )
-            self._note(asked, Outcome.REFUSED)
+            self._note(memo, Outcome.REFUSED, asked.rows)
             return None
         base = self._edition.text(memo, self._edition.languages[0])
         is_outdated = base is None or f'base: "{base.hash}"' not in asked.text
-        return _Candidate(asked, file, as_bytes(asked.text, before), is_outdated)
+        self._note(memo, Outcome.TAKEN, asked.rows, is_outdated=is_outdated)
+        edits = {(0, len(target.text or "")): asked.text}
+        return Candidate(memo, file, edits, asked.rows, lambda line, _: asked.row_at(line))
+
+    def _short_candidates(self, rows: Sequence[ReturnedRow]) -> Iterator[Candidate]:
+        base_language, lang = self._edition.languages[0], self._table.lang
+        for asked in entry_proposals(self._snapshot, base_language, lang, rows, self._file):
+            self._remarks += asked.remarks
+            changed = tuple(row for row, _, _ in asked.changes)
+            if asked.is_refused or self._has_errors(asked.rows):
+                self._note(asked.name, Outcome.REFUSED, changed)
+            elif not asked.edits:
+                self._note(asked.name, Outcome.UNCHANGED)
+            else:
+                self._note(asked.name, Outcome.TAKEN, changed)
+                row_at = partial(_row_before, asked)
+                yield Candidate(asked.name, asked.file, asked.edits, changed, row_at, asked.lines)
+
+    def _has_errors(self, rows: Sequence[ReturnedRow]) -> bool:
+        """Whether a cell of these rows could not be read."""
+        lines = {row.line for row in rows}
+        return any(r.problem.is_error and r.problem.line in lines for r in self._table.remarks)
 
     def _target(self, memo: str, row: ReturnedRow) -> Target | None:
         base_language, lang = self._edition.languages[0], self._table.lang
@@ -187,42 +211,9 @@ class _Importing:
             older_base=older_base,
         )
 
-    def _check(self, candidates: Sequence[_Candidate]) -> None:
-        """Refuse every new text that brings an error into the guide, until the rest brings none."""
-        before = _known(check(self._edition, self._today)) if candidates else set()
-        while accepted := [one for one in candidates if not one.is_refused]:
-            new = [
-                problem
-                for problem in check(self._with(accepted), self._today)
-                if _key(problem) not in before
-            ]
-            by_file = {one.file: one for one in accepted}
-            for one in accepted:
-                found = [problem for problem in new if problem.file == one.file]
-                one.is_refused = any(problem.is_error for problem in found)
-                one.doubts = [
-                    self._of_guide(one, problem)
-                    for problem in found
-                    if problem.code != "translation-outdated"  # said already, as "base-moved"
-                ]
-            elsewhere = [p for p in new if p.is_error and p.file not in by_file]
-            if elsewhere and not any(one.is_refused for one in accepted):
-                self._remarks += [Remark(p.file, p, is_guide=True) for p in elsewhere]
-                for one in accepted:
-                    one.is_refused = True
-            if not any(one.is_refused for one in accepted):
-                return
-
-    def _with(self, candidates: Sequence[_Candidate]) -> Edition:
-        snapshot: Snapshot = self._snapshot
-        for one in candidates:
-            snapshot = snapshot.with_file(one.file, one.data)
-        return edition_of(snapshot)
-
-    def _of_guide(self, one: _Candidate, problem: Problem) -> Remark:
+    def _of_guide(self, one: Candidate, row: ReturnedRow | None, problem: Problem) -> Remark:
         """A problem of the new text, said of the row that the line came from."""
-        row = one.proposal.row_at(problem.line)
-        place = row or one.proposal.rows[0]
+        place = row or one.rows[0]
         where = place.cells.target if row else place.cells.id
         at_row = Problem(
             self._file,
@@ -234,31 +225,39 @@ class _Importing:
         )
         return Remark(where, at_row, is_guide=True)
 
-    def _write(self, one: _Candidate) -> bool:
-        path = self._content_dir / one.file
-        now = path.read_bytes() if path.exists() else None
-        if now != self._snapshot.files.get(one.file):
-            row = one.proposal.rows[0]
-            self._remarks.append(refused(self._file, "changed-meanwhile", row.line, row.cells.id))
-            return False
-        replace_file(path, one.data)
-        return True
+    def _write(self, accepted: Sequence[Candidate]) -> list[Candidate]:
+        """Those that could be written: a file that somebody changed meanwhile stays as it is."""
+        new = with_edits(self._snapshot, accepted)
+        taken = []
+        for file in dict.fromkeys(one.file for one in accepted):
+            in_file = [one for one in accepted if one.file == file]
+            path = self._content_dir / file
+            now = path.read_bytes() if path.exists() else None
+            if now == self._snapshot.files.get(file):
+                replace_file(path, new.files[file])
+                taken += in_file
+                continue
+            for one in in_file:
+                row = one.rows[0]
+                self._remarks.append(
+                    refused(self._file, "changed-meanwhile", row.line, row.cells.id)
+                )
+        return taken
 
-    def _note(self, asked: Proposal, outcome: Outcome, is_outdated: bool = False) -> None:
-        self._memos[asked.memo] = MemoImport(asked.memo, outcome, len(asked.rows), is_outdated)
+    def _note(
+        self,
+        name: str,
+        outcome: Outcome,
+        rows: Sequence[ReturnedRow] = (),
+        *,
+        is_outdated: bool = False,
+    ) -> None:
+        self._units[name] = UnitImport(name, outcome, len(rows), is_outdated)
 
 
 def _translation(memo: str, lang: str) -> str:
     return f"{MEMOS}/{memo}/{lang}{TEXT_SUFFIX}"
 
 
-Key = tuple[str, str, tuple[tuple[str, str], ...]]
-
-
-def _key(problem: Problem) -> Key:
-    """A problem wherever it stands: lines move when a text changes."""
-    return problem.file, problem.code, problem.values
-
-
-def _known(problems: Sequence[Problem]) -> set[Key]:
-    return {_key(problem) for problem in problems}
+def _row_before(asked: EntryProposal, _line: int, line_before: int) -> ReturnedRow:
+    return asked.row_at(line_before)

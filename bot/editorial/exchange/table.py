@@ -66,7 +66,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`files` of the guide are told apart by the id of the memo before the colon of a row's id."""
+    """What stands before the colon of a row's id is a memo, or the name of a YAML file with short texts."""
 
     base_language: str
     lang: str
@@ -85,7 +85,8 @@ class ReturnedRow:
     cells: "Cells"
 
     @property
-    def memo(self) -> str:
+    def unit(self) -> str:
+        """The memo, or the YAML file, that it is of."""
         return self.id.partition(":")[0]
 
 

@@ -38,10 +38,10 @@ _STATES = {
 
 
 def write_xliff(table: Table) -> bytes:
-    """One `file` a memo, one `group` a run of pieces for the same citizenships."""
+    """One `file` a memo or YAML file, one `group` a run of pieces for the same citizenships or days."""
     root = etree.fromstring(f'<xliff xmlns="{NAMESPACE}" version="1.2"/>')
-    for memo, rows in groupby(table.rows, key=lambda row: row.id.partition(":")[0]):
-        _write_memo(root, table, memo, list(rows))
+    for unit, rows in groupby(table.rows, key=lambda row: row.id.partition(":")[0]):
+        _write_unit(root, table, unit, list(rows))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 
 
@@ -62,12 +62,13 @@ def _tag(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"
 
 
-def _write_memo(root: etree._Element, table: Table, memo: str, rows: list[Row]) -> None:
+def _write_unit(root: etree._Element, table: Table, unit: str, rows: list[Row]) -> None:
+    is_memo = "." not in unit
     about = {
-        "original": f"memos/{memo}/{table.base_language}.md",
+        "original": f"memos/{unit}/{table.base_language}.md" if is_memo else unit,
         "source-language": table.base_language,
         "target-language": table.lang,
-        "datatype": "x-markdown",
+        "datatype": "x-markdown" if is_memo else "plaintext",
         "product-name": "joldosh",
         "product-version": rows[0].mark.base,
     }
