@@ -209,7 +209,10 @@ def _value(reader: Reader, value: RegionalValue, where: Region) -> RichText:
     if value.text is None:
         return RichTextBuilder().add(f"{title}: ").add(words.say("value-unknown")).build()
     line = RichTextBuilder().add(f"{title}: ")
-    lines = [line.add(value.text.in_language(reader.lang), MarkKind.BOLD).build()]
+    line.add(value.text.in_language(reader.lang), MarkKind.BOLD)
+    if value.since:
+        line.add(" " + words.say("value-since", date=labels.format_date(value.since)))
+    lines = [line.build()]
     if value.region is None:
         lines.append(RichText(words.say("value-nationwide")))
     if found.about:

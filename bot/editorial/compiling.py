@@ -184,13 +184,13 @@ class _Compiler:
         for fact in self._facts.values():
             if fact.series is None:
                 continue
-            value = fact.value_on(day)
+            dated = fact.dated_value_on(day)
             source = self._source(fact.source)
             text = None
-            if value is not None:
+            if dated is not None:
                 text = LocalText(
                     {
-                        lang: in_words(fact.kind, value, Form.PLAIN, units.words(lang))
+                        lang: in_words(fact.kind, dated.value, Form.PLAIN, units.words(lang))
                         for lang in self._fillers
                     }
                 )
@@ -200,6 +200,7 @@ class _Compiler:
                 region=fact.region,
                 fact=fact.id,
                 text=text,
+                since=dated.since if dated else None,
                 applies=fact.applies,
                 citation=Citation(source, articles) if source.show else None,
                 checked=fact.checked,

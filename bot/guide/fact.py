@@ -74,4 +74,9 @@ class Fact:
 
     def value_on(self, day: date) -> FactValue | None:
         """The value that holds on `day`, or None when none is known for it."""
-        return next((dated.value for dated in self.values if dated.holds_on(day)), None)
+        dated = self.dated_value_on(day)
+        return dated.value if dated else None
+
+    def dated_value_on(self, day: date) -> DatedValue | None:
+        """The same with the days on which it holds."""
+        return next((dated for dated in self.values if dated.holds_on(day)), None)

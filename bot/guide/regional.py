@@ -23,7 +23,8 @@ class Series:
 @dataclass(frozen=True, slots=True)
 class RegionalValue:
     """What a fact of a series says on the catalogue's day. `region` is None where it holds in the
-    whole country; `text` is None when no value is known for the day; `citation` is None when the
+    whole country; `text` is None when no value is known for the day; `since` is the first day of the
+    value, when the ledger names it: a price of last year must be seen to be one; `citation` is None when the
     source is for staff only.
     """
 
@@ -31,6 +32,7 @@ class RegionalValue:
     region: str | None
     fact: str
     text: LocalText | None
+    since: date | None
     applies: frozenset[Citizenship]
     citation: Citation | None
     checked: date
