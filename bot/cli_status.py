@@ -33,19 +33,20 @@ def status(
     _print_translations(found)
     _print_reading(found, everything=everything)
     _print_ages(found, everything=everything)
+    _print_cards(found, everything=everything)
     _print_due("Overdue for a check", [due for due in found.due if due.is_overdue])
     _print_due("Due within 30 days", [due for due in found.due if due.is_due_soon])
 
 
 def review(
-    name: Annotated[str, typer.Argument(metavar="ID", help="A source, a fact or a contact.")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="A source, fact, contact or card.")],
     as_json: JsonFlag = False,
 ) -> None:
-    """All that hangs on a source, a fact or a contact, to be read again when it changes."""
+    """All that hangs on a source, a fact, a contact or a card, to be read again when it changes."""
     folder = content_dir()
     found = review_lists(read_edition(folder), name)
     if not found:
-        raise typer.BadParameter(f"no source, fact or contact {name!r}")
+        raise typer.BadParameter(f"no source, fact, contact or card {name!r}")
     if as_json:
         print_json([review_list_to_json(one) for one in found])
         return
@@ -85,6 +86,15 @@ def _print_ages(found: ContentStatus, *, everything: bool) -> None:
         of_kind = [one for one in found.reviewed if one.kind is kind]
         for one in of_kind if everything else of_kind[:_OLDEST]:
             _print_reviewed(one)
+
+
+def _print_cards(found: ContentStatus, *, everything: bool) -> None:
+    unused = [card for card, memos in found.cards.items() if not memos]
+    out.print(
+        f"Cards: {len(found.cards)}, under no memo: {', '.join(unused) or 'none'}", markup=False
+    )
+    for card, memos in found.cards.items() if everything else ():
+        out.print(f"  {card}  {', '.join(memos) or 'no memo'}", markup=False)
 
 
 def _print_due(title: str, due: list[Reviewed]) -> None:

@@ -1,4 +1,4 @@
-"""Where the guide mentions facts and contacts: what has to be looked at again when one of them changes."""
+"""Where the guide mentions facts, contacts and cards: what has to be looked at again when one of them changes."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -12,11 +12,12 @@ from bot.guide.citizenship import EVERYBODY, Citizenship, members
 
 
 class ReviewedKind(StrEnum):
-    """What is compared with the world again and again."""
+    """What is read again when it changes; all but cards are compared with the world again and again."""
 
     FACT = "fact"
     SOURCE = "source"
     CONTACT = "contact"
+    CARD = "card"
     MEMO = "memo"
 
 
@@ -31,7 +32,7 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place that hangs on a fact or a contact. `lang` is None where all languages are meant.
+    """One place that hangs on a fact, a contact or a card. `lang` is None where all languages are meant.
 
     `inside` is the memo, or whatever else has an id, in which it stands.
     """
@@ -87,6 +88,10 @@ def _in_settings(edition: Edition) -> Iterator[Mention]:
         for number, name in enumerate(entry.value.contacts):
             place = entry.place("contacts", number)
             yield mentioned.contact(name, Manner.BUTTON, memo_id, place)
+        for number, name in enumerate(entry.value.cards):
+            place = entry.place("cards", number)
+            card = ReviewedKind.CARD
+            yield Mention(card, name, Manner.BUTTON, memo_id, None, EVERYBODY, place)
         for key, names in entry.value.contacts_for.items():
             for number, name in enumerate(names):
                 place = entry.place("contacts_for", key, number)

@@ -1,4 +1,4 @@
-"""The review list of a source, a fact or a contact: all that hangs on it and has to be read again when it changes."""
+"""The review list of a source, a fact, a contact or a card: all that hangs on it and has to be read again when it changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bot.editorial.problem import Place
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """A fact or contact that has to be compared again, and where it is written down."""
+    """A fact, contact or card that has to be compared again, and where it is written down."""
 
     kind: ReviewedKind
     name: str
@@ -19,7 +19,7 @@ class Resting:
 
 @dataclass(frozen=True, slots=True)
 class ReviewList:
-    """`resting` are the facts and contacts that rest on a source; of a fact or contact it is itself."""
+    """`resting` are the facts and contacts that rest on a source; of anything else it is itself."""
 
     kind: ReviewedKind
     name: str
@@ -86,6 +86,7 @@ def _things(
     for kind, table in (
         (ReviewedKind.FACT, edition.facts),
         (ReviewedKind.CONTACT, edition.contacts),
+        (ReviewedKind.CARD, edition.cards),
     ):
         if entry := table.entries.get(name):
             place = entry.place("id")

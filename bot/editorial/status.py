@@ -35,12 +35,13 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class ContentStatus:
-    """`reviewed` is everything, what was checked longest ago first."""
+    """`reviewed` is everything, what was checked longest ago first. `cards` have the memos they stand under."""
 
     day: date
     languages: Mapping[str, LanguageStatus]
     readings: Mapping[str, Reading]
     reviewed: tuple[Reviewed, ...]
+    cards: Mapping[str, tuple[str, ...]]
 
     @property
     def due(self) -> tuple[Reviewed, ...]:
@@ -56,8 +57,12 @@ class ContentStatus:
 def content_status(edition: Edition, today: date) -> ContentStatus:
     """Translations and reading level by language, and the age of every fact, source, contact and memo."""
     reviewed = sorted(_reviewed(edition, today), key=lambda one: (one.checked, one.kind, one.id))
+    memos = _memos_by_name(edition, mentions(edition))
+    cards = {
+        card.value.id: tuple(memos[ReviewedKind.CARD, card.value.id]) for card in edition.cards
+    }
     return ContentStatus(
-        today, translation_status(edition), readings(edition, today), tuple(reviewed)
+        today, translation_status(edition), readings(edition, today), tuple(reviewed), cards
     )
 
 
@@ -76,6 +81,7 @@ def status_to_json(status: ContentStatus) -> dict[str, object]:
         "reading": {lang: _reading_to_json(one) for lang, one in status.readings.items()},
         "overdue": [_reviewed_to_json(one) for one in status.due if one.is_overdue],
         "due_soon": [_reviewed_to_json(one) for one in status.due if one.is_due_soon],
+        "cards": {card: list(memos) for card, memos in status.cards.items()},
         "checked": [{**_reviewed_to_json(one), "days": one.days} for one in status.reviewed],
     }
 

@@ -4,8 +4,9 @@ import pytest
 
 from bot.editorial.mentions import FINDERS, Manner
 from bot.editorial.review import review_list_to_json, review_lists
+from bot.editorial.status import content_status
 from bot.guide.citizenship import EVERYBODY, Citizenship
-from tests.support.content import ContentFolder
+from tests.support.content import TODAY, ContentFolder
 
 FIRST = "memos/registration-first"
 
@@ -57,6 +58,19 @@ def test_a_contact_hangs_on_its_source_and_in_texts_buttons_and_dangers(
     }
     assert {one.readers for one in contact.mentions} == {frozenset({Citizenship.KG})}
     assert set(contact.mentions) <= set(source.mentions)
+
+
+def test_a_card_hangs_under_memos(good_content: ContentFolder) -> None:
+    edition = good_content.edition()
+
+    (found,) = review_lists(edition, "passport-back")
+
+    file = "memos/passport-taken/memo.yaml"
+    assert (found.kind, found.place.file) == ("card", "cards.yaml")
+    assert [(one.manner, one.inside, one.place.file) for one in found.mentions] == [
+        (Manner.BUTTON, "passport-taken", file)
+    ]
+    assert content_status(edition, TODAY).cards == {"passport-back": ("passport-taken",)}
 
 
 def test_nothing_hangs_on_an_unknown_id(good_content: ContentFolder) -> None:
