@@ -32,7 +32,7 @@ _DEPTH = 12  # the deepest real file has 6
 
 @dataclass(frozen=True, slots=True)
 class YamlScalar:
-    """What is written of it stands at `start:end` of the YAML text, after a block also the blank lines that follow."""
+    """It stands at `start:end` of the YAML text; a block with the white space after it."""
 
     text: str
     is_quoted: bool
@@ -43,8 +43,12 @@ class YamlScalar:
 
 @dataclass(frozen=True, slots=True)
 class YamlList:
+    """It stands at `start:end` of the YAML text, when it has no brackets with the white space after it."""
+
     items: tuple["YamlNode", ...]
     line: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,11 @@ def value_of(node: YamlNode) -> object:
             return [value_of(item) for item in items]
         case YamlMap(entries):
             return {key.text: value_of(value) for key, value in entries}
+
+
+def span_of(node: YamlScalar | YamlList, text: str) -> tuple[int, int]:
+    """Where a value stands in the YAML text, without the white space after it."""
+    return node.start, node.start + len(text[node.start : node.end].rstrip())
 
 
 def locate(node: YamlNode, *path: int | str) -> tuple[YamlNode, int]:
@@ -164,6 +173,7 @@ class _Reader:
         self._first_line = first_line
         self._lines: list[str] = []
         self._events: Iterator[Event] = iter(())
+        self._end = 0  # of the list that was read last
 
     def document(self, text: str) -> YamlNode | None:
         self._lines = text.split("\n")
@@ -198,7 +208,8 @@ class _Reader:
                 return YamlScalar(text, is_quoted, line, start, end)
             case SequenceStartEvent():
                 self._refuse_tag(event)
-                return YamlList(tuple(self._items(depth - 1)), line)
+                items = tuple(self._items(depth - 1))
+                return YamlList(items, line, event.start_mark.index, self._end)
             case MappingStartEvent(flow_style=is_flow):
                 self._refuse_tag(event)
                 return YamlMap(tuple(self._entries(depth - 1)), line, bool(is_flow))
@@ -208,6 +219,7 @@ class _Reader:
     def _items(self, depth: int) -> Iterator[YamlNode]:
         while not isinstance(event := self._next(), SequenceEndEvent):
             yield self._node(event, depth)
+        self._end = event.end_mark.index
 
     def _entries(self, depth: int) -> Iterator[tuple[YamlScalar, YamlNode]]:
         first_lines: dict[str, int] = {}

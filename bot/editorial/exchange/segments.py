@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from markdown_it.token import Token
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.editorial.files.memos import FENCE
 from bot.editorial.markdown import markdown_parser
 from bot.editorial.parts import heading_of, read_parts
 from bot.editorial.placeholders import contact_alone
 from bot.editorial.template import BlockTemplate
+from bot.editorial.yaml_tree import YamlList, YamlMap, YamlScalar, read_yaml, span_of
 from bot.errors import ContentError
 
 _PARSER = markdown_parser()
@@ -123,36 +121,24 @@ def _starts(lines: Sequence[str]) -> list[int]:
 
 def _front(text: str, starts: list[int], end: int) -> Iterator[Segment]:
     offset = starts[1]
-    try:
-        node = YAML(typ="safe", pure=True).compose(text[offset : starts[end]])
-    except MarkedYAMLError as unparsable:
-        raise ContentError(
-            f"the front matter cannot be read: {unparsable.problem}"
-        ) from unparsable
-    entries = {key.value: value for key, value in node.value} if _is_map(node) else {}
+    written = text[offset : starts[end]]
+    node, problems = read_yaml(written, "", first_line=2)
+    if node is None and problems:
+        raise ContentError("the front matter cannot be read; see `joldosh content check`")
+    entries = {key.text: value for key, value in node.entries} if isinstance(node, YamlMap) else {}
     for kind in FRONT:
         value = entries.get(kind)
         match value:
-            case ScalarNode() if kind is not Kind.QUESTIONS:
-                shown = " ".join(value.value.split())
-            case SequenceNode() if kind is Kind.QUESTIONS and value.value:
-                shown = "\n".join(" ".join(str(item.value).split()) for item in value.value)
+            case YamlScalar() if kind is not Kind.QUESTIONS:
+                shown = " ".join(value.text.split())
+            case YamlList(items) if kind is Kind.QUESTIONS and items:
+                lines = [item.text for item in items if isinstance(item, YamlScalar)]
+                shown = "\n".join(" ".join(line.split()) for line in lines)
             case _:
                 continue
-        start, stop = span_of(value, text[offset : starts[end]])
-        first = 2 + value.start_mark.line
-        last = first + text[offset + start : offset + stop].count("\n")
-        yield Segment(kind, kind, "", shown, offset + start, offset + stop, (first, last))
-
-
-def _is_map(node: Node | None) -> bool:
-    return isinstance(node, MappingNode)
-
-
-def span_of(node: Node, text: str) -> tuple[int, int]:
-    """Where a value stands in its YAML text, without the white space after it."""
-    start, end = node.start_mark.index, node.end_mark.index
-    return start, start + len(text[start:end].rstrip())
+        start, stop = span_of(value, written)
+        last = value.line + written.count("\n", start, stop)
+        yield Segment(kind, kind, "", shown, offset + start, offset + stop, (value.line, last))
 
 
 def _body(lines: list[str], starts: list[int], first: int) -> list[Segment]:

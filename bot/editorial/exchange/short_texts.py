@@ -16,6 +16,7 @@ from bot.editorial.yaml_tree import (
     YamlNode,
     YamlScalar,
     read_yaml,
+    span_of,
     value_of,
 )
 from bot.errors import ContentError
@@ -71,7 +72,7 @@ def edit_of(text: str, one: ShortText, lang: str, new: str) -> Edit:
         return said.span, written(new, text[said.span[0]], is_flow=one.node.is_flow)
     key, last = one.node.entries[-1]
     assert isinstance(last, YamlScalar)
-    start, end = _span(last, text)
+    start, end = span_of(last, text)
     value = f"{lang}: {written(new, text[start : start + 1], is_flow=one.node.is_flow)}"
     if one.node.is_flow:
         return (end, end), f", {value}"
@@ -124,11 +125,6 @@ def _at(data: object, path: Sequence[int | str]) -> dict[str, object]:
                 data = data[step]
     assert isinstance(data, dict)
     return data
-
-
-def _span(node: YamlScalar, text: str) -> tuple[int, int]:
-    """Without the line end and the blank lines that belong to a block."""
-    return node.start, node.start + len(text[node.start : node.end].rstrip())
 
 
 class _Finder:
@@ -193,7 +189,7 @@ class _Finder:
         )
 
     def _said(self, node: YamlScalar) -> Said:
-        start, end = _span(node, self._text)
+        start, end = span_of(node, self._text)
         last = node.line + self._text.count("\n", start, end)
         return Said(one_line(node.text), (start, end), range(node.line, last + 1))
 
