@@ -62,7 +62,7 @@ class NotDrawn:
 
 def draw_card(russian: str, own: str) -> bytes | NotDrawn:
     """A PNG of `WIDTH` by `HEIGHT`. `own` is what the sentence means, empty when nothing is to be added."""
-    words = json.dumps({"russian": drawable(russian), "own": drawable(own)})
+    words = json.dumps({"russian": _breakable(russian), "own": _breakable(own)})
     try:
         picture, warnings = typst.compile_with_warnings(
             _PAGE,
@@ -78,6 +78,13 @@ def draw_card(russian: str, own: str) -> bytes | NotDrawn:
     if not isinstance(picture, bytes):
         return NotDrawn("more than one page")
     return picture
+
+
+def _breakable(text: str) -> str:
+    """The words with a line break allowed at every space: by the rules of Unicode (UAX 14, LB13) a line may not
+    begin with `:` or `)` even after one, and such a pair can be wider than the page.
+    """
+    return "\u200b ".join(drawable(text).split())
 
 
 @cache

@@ -9,7 +9,7 @@ from struct import calcsize, iter_unpack, unpack_from
 
 import pytest
 import typst
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from bot.editorial.checks.cards import RUSSIAN, TEXTS, WORD
@@ -44,6 +44,7 @@ def test_every_card_of_the_guide_is_drawn_in_every_language(card: Card, lang: st
     SENTENCES.map(lambda text: text[:RUSSIAN]),
     SENTENCES.map(lambda text: text[: TEXTS["meaning"]]),
 )
+@example("Ъ0П'ф ғh r :)ёʼЮ::daОғШ md", "—ҳ»1")  # no line begins with ":"
 def test_whatever_a_card_may_say_fits_on_one_screen(russian: str, own: str) -> None:
     rows = small(russian, own)
 
