@@ -37,7 +37,7 @@ def edited(folder: Path, fact: str, old: str, new: str) -> Path:
 
 def texts(catalogue: Catalogue) -> dict[Where, str]:
     return {
-        (memo_id, lang, citizenship): repr(memo.blocks)
+        (memo_id, lang, citizenship): repr(memo.blocks).replace("\\xa0", " ")
         for (lang, citizenship), memos in catalogue.memos.items()
         for memo_id, memo in memos.items()
     }
@@ -60,7 +60,7 @@ def test_a_price(tmp_path: Path, published: dict[Where, str]) -> None:
     assert {lang for _, lang, _ in told} == {"ru", "ky", "en"}
     assert "work-patent" in {memo for memo, _, _ in told}
     for where in told:
-        assert re.search(r"12\D{1,6}345", now[where]), where
+        assert re.search(r"12.345", now[where]), where
 
     earlier = texts(build_catalogue(edition, DAY_BEFORE_THE_PRICE, shows_gaps=True))
     as_it_was = texts(
