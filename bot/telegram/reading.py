@@ -58,8 +58,10 @@ def event_of(message: Message) -> Event | None:
     text = message.text or message.caption
     if text and text.strip():
         return event_of_text(text)
-    if message.location:  # a live one as it begins, a venue too; what moves later is an edit
-        return LocationSent(Point(message.location.latitude, message.location.longitude))
+    # A live one as it begins, or a venue, which Telegram sends with both; what moves later is an edit.
+    place = message.location or (message.venue and message.venue.location)
+    if place:
+        return LocationSent(Point(place.latitude, place.longitude))
     kind = _KINDS.get(message.content_type)
     return NotTextSent(kind) if kind else None
 
