@@ -33,7 +33,7 @@ from bot.guide.regional import RegionalValue
 from bot.guide.source import Citation
 from bot.i18n.values import number_in_words
 from bot.render.blocks import contact_text, phone_line
-from bot.render.memo_pages import sources_text
+from bot.render.memo_pages import checked_text, sources_text
 from bot.render.rich_text import MarkKind, RichText, RichTextBuilder, joined
 
 # Further away the nearest city that the guide knows is hardly that of the person's region.
@@ -97,8 +97,7 @@ def contact(reader: Reader, contact_id: str) -> Page | None:
     source = catalogue.sources.get(found.source)
     if source and source.show:
         parts.append(sources_text((Citation(source),), labels))
-    checked = labels.checked.format(date=labels.format_date(found.checked))
-    parts.append(RichTextBuilder().add(checked, MarkKind.ITALIC).build())
+    parts.append(checked_text(found.checked, labels))
     region = catalogue.regions.get(found.region or "")
     rows = keyboards.contact_rows(reader.words, found, region, DRAWER_OF[found.kind])
     return reader.page(joined(parts), rows)
@@ -221,8 +220,7 @@ def _value(reader: Reader, value: RegionalValue, where: Region) -> RichText:
         lines.append(_bold(words.say("value-unsure")))
     if value.citation:
         lines.append(sources_text((value.citation,), labels))
-    checked = labels.checked.format(date=labels.format_date(value.checked))
-    lines.append(RichTextBuilder().add(checked, MarkKind.ITALIC).build())
+    lines.append(checked_text(value.checked, labels))
     return joined(lines, "\n")
 
 

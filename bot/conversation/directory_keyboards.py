@@ -20,7 +20,7 @@ from bot.conversation.actions import (
     ShowContact,
     ShowOffice,
 )
-from bot.conversation.keyboards import bottom_row
+from bot.conversation.keyboards import bottom_row, turning_rows
 from bot.conversation.replies import Button, Rows
 from bot.guide.contact import Contact
 from bot.guide.directory import Drawer
@@ -54,7 +54,7 @@ def drawer_rows(
     shown, page, pages = _part(contacts, opened.page, _CONTACTS_A_PAGE)
     return (
         *_contacts(words, shown, cities),
-        *_turning(words, page, pages, lambda number: OpenDrawer(opened.drawer, number)),
+        *turning_rows(words, page, pages, lambda number: OpenDrawer(opened.drawer, number)),
         _directory(words),
         bottom_row(words),
     )
@@ -99,7 +99,7 @@ def region_rows(words: Words, contacts: Sequence[Contact], opened: OpenRegion) -
     shown, page, pages = _part(contacts, opened.page, _CONTACTS_A_PAGE)
     return (
         *_contacts(words, shown),
-        *_turning(words, page, pages, lambda number: OpenRegion(opened.region, number)),
+        *turning_rows(words, page, pages, lambda number: OpenRegion(opened.region, number)),
         (Button(words.say("button-nationwide"), OpenNationwide()),),
         (Button(words.say("button-regions"), OpenRegions()),),
         bottom_row(words),
@@ -110,7 +110,7 @@ def nationwide_rows(words: Words, contacts: Sequence[Contact], opened: OpenNatio
     shown, page, pages = _part(contacts, opened.page, _CONTACTS_A_PAGE)
     return (
         *_contacts(words, shown),
-        *_turning(words, page, pages, OpenNationwide),
+        *turning_rows(words, page, pages, OpenNationwide),
         _directory(words),
         bottom_row(words),
     )
@@ -162,7 +162,7 @@ def _regions(
         tuple(buttons[start : start + _REGIONS_A_ROW])
         for start in range(0, len(buttons), _REGIONS_A_ROW)
     ]
-    return [*rows, *_turning(words, page, pages, turn)]
+    return [*rows, *turning_rows(words, page, pages, turn)]
 
 
 def _region(words: Words, region: Region) -> Row:
@@ -185,12 +185,3 @@ def _part(things: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int, 
     pages = max(1, -(-len(things) // size))
     page = min(page, pages)
     return things[(page - 1) * size : page * size], page, pages
-
-
-def _turning(words: Words, page: int, pages: int, turn: Callable[[int], Action]) -> list[Row]:
-    row = []
-    if page > 1:
-        row.append(Button(words.say("button-previous"), turn(page - 1)))
-    if page < pages:
-        row.append(Button(words.say("button-next"), turn(page + 1)))
-    return [tuple(row)] if row else []

@@ -1,6 +1,6 @@
 """Which buttons stand under a page. Labels come from the catalogue and the interface texts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bot.conversation.actions import (
     Action,
@@ -44,6 +44,18 @@ def bottom_row(words: Words) -> tuple[Button, ...]:
     )
 
 
+def turning_rows(
+    words: Words, page: int, pages: int, turn: Callable[[int], Action]
+) -> list[tuple[Button, ...]]:
+    """To the page before and the page after, where there are any."""
+    row = []
+    if page > 1:
+        row.append(Button(words.say("button-previous"), turn(page - 1)))
+    if page < pages:
+        row.append(Button(words.say("button-next"), turn(page + 1)))
+    return [tuple(row)] if row else []
+
+
 def menu_rows(book: Guidebook, words: Words) -> Rows:
     lang = words.lang
     sections = [
@@ -71,13 +83,7 @@ def memo_rows(
     rows: list[tuple[Button, ...]] = []
     lang = book.catalogue.base_language if base else memo.wanted
     pages = len(book.pages[memo.id, lang, citizenship])
-    turning = []
-    if page > 1:
-        turning.append(Button(words.say("button-previous"), OpenMemo(memo.id, page - 1, base)))
-    if page < pages:
-        turning.append(Button(words.say("button-next"), OpenMemo(memo.id, page + 1, base)))
-    if turning:
-        rows.append(tuple(turning))
+    rows += turning_rows(words, page, pages, lambda number: OpenMemo(memo.id, number, base))
     if memo.outdated and not base:
         rows.append((Button(words.say("button-base-text"), OpenMemo(memo.id, 1, base=True)),))
     if base:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +13,6 @@ from bot.editorial.exchange.segments import Kind, Segment, segments_of
 from bot.editorial.files.memos import MemoText
 from bot.editorial.history import EarlierText, earlier_texts
 from bot.editorial.snapshot import Snapshot
-from bot.editorial.text_file import text_of
 from bot.editorial.translation import TranslationState, translation_state
 from bot.editorial.usage import contacts_shown, facts_shown
 
@@ -81,18 +80,25 @@ def base_changes(
     content_dir: Path, edition: Edition, snapshot: Snapshot, memos: Sequence[str], lang: str
 ) -> list[BaseChanges]:
     """For memos that have a base text: the state of the translation, and what it has to catch up with."""
-    base_language = edition.languages[0]
-    wanted: dict[str, str] = {}
-    for memo in memos:
-        text = edition.text(memo, lang)
-        if text is not None and _state(edition, memo, lang) is TranslationState.OUTDATED:
-            wanted[memo] = text.front.value.base or ""
-    known = earlier_texts(content_dir, base_language, {m: b for m, b in wanted.items() if b})
+    known = older_bases(content_dir, edition, memos, lang)
     return [
-        _changes(edition, snapshot, memo, lang, known)
+        _changes(edition, snapshot, memo, lang, known.get(memo))
         for memo in memos
-        if edition.text(memo, base_language) is not None
+        if edition.text(memo, edition.languages[0]) is not None
     ]
+
+
+def older_bases(
+    content_dir: Path, edition: Edition, memos: Sequence[str], lang: str
+) -> Mapping[str, EarlierText]:
+    """What outdated translations were made from, where the history has it."""
+    wanted = {
+        memo: text.front.value.base
+        for memo in memos
+        if (text := edition.text(memo, lang)) and text.front.value.base
+        if _state(edition, memo, lang) is TranslationState.OUTDATED
+    }
+    return earlier_texts(content_dir, edition.languages[0], wanted) if wanted else {}
 
 
 def word_changes(then: str, now: str) -> tuple[Piece, ...]:
@@ -161,29 +167,23 @@ def _changes(
     snapshot: Snapshot,
     memo: str,
     lang: str,
-    known: Mapping[str, EarlierText],
+    earlier: EarlierText | None,
 ) -> BaseChanges:
     base, text = edition.text(memo, edition.languages[0]), edition.text(memo, lang)
     assert base is not None
-    source = text_of(snapshot.files[base.file], base.file)[0] or ""
+    source = snapshot.text(base.file) or ""
     made_from = text.front.value.base if text else None
     found = BaseChanges(memo, lang, _state(edition, memo, lang), base, made_from, source)
-    earlier = known.get(memo)
     if earlier is None:
         return found
     then = earlier.text
-    return BaseChanges(
-        memo,
-        lang,
-        found.state,
-        base,
-        made_from,
-        source,
-        earlier,
-        changes_between(segments_of(source), segments_of(earlier.source)),
-        _names(_facts(then), _facts(base)),
-        _names(_contacts(then), _contacts(base)),
-        _names(then.body.headings(), base.body.headings()),
+    return replace(
+        found,
+        earlier=earlier,
+        changes=changes_between(segments_of(source), segments_of(earlier.source)),
+        facts=_names(_facts(then), _facts(base)),
+        contacts=_names(_contacts(then), _contacts(base)),
+        parts=_names(then.body.headings(), base.body.headings()),
     )
 
 

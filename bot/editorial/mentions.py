@@ -61,13 +61,25 @@ def _in_texts(edition: Edition) -> Iterator[Mention]:
             for branch in text.body.branches():
                 for shown in facts_shown(branch.blocks):
                     place = Place(text.file, shown.line)
-                    yield mentioned.fact(
-                        shown.fact, Manner.SHOWN, memo_id, place, branch.audience, text.lang
+                    yield mentioned.of(
+                        ReviewedKind.FACT,
+                        shown.fact,
+                        Manner.SHOWN,
+                        memo_id,
+                        place,
+                        branch.audience,
+                        text.lang,
                     )
                 for use in contacts_shown(branch.blocks):
                     place = Place(text.file, use.line)
-                    yield mentioned.contact(
-                        use.name, Manner.SHOWN, memo_id, place, branch.audience, text.lang
+                    yield mentioned.of(
+                        ReviewedKind.CONTACT,
+                        use.name,
+                        Manner.SHOWN,
+                        memo_id,
+                        place,
+                        branch.audience,
+                        text.lang,
                     )
 
 
@@ -79,24 +91,27 @@ def _in_settings(edition: Edition) -> Iterator[Mention]:
             continue
         for number, name in enumerate(entry.value.relies):
             place = entry.place("relies", number)
-            yield mentioned.fact(name, Manner.RELIES, memo_id, place)
+            yield mentioned.of(ReviewedKind.FACT, name, Manner.RELIES, memo_id, place)
         for number, series in enumerate(entry.value.series):
             place = entry.place("series", number)
             for fact in edition.facts:
                 if fact.value.series == series:
-                    yield mentioned.fact(fact.value.id, Manner.BUTTON, memo_id, place)
+                    yield mentioned.of(
+                        ReviewedKind.FACT, fact.value.id, Manner.BUTTON, memo_id, place
+                    )
         for number, name in enumerate(entry.value.contacts):
             place = entry.place("contacts", number)
-            yield mentioned.contact(name, Manner.BUTTON, memo_id, place)
+            yield mentioned.of(ReviewedKind.CONTACT, name, Manner.BUTTON, memo_id, place)
         for number, name in enumerate(entry.value.cards):
             place = entry.place("cards", number)
-            card = ReviewedKind.CARD
-            yield Mention(card, name, Manner.BUTTON, memo_id, None, EVERYBODY, place)
+            yield mentioned.of(ReviewedKind.CARD, name, Manner.BUTTON, memo_id, place)
         for key, names in entry.value.contacts_for.items():
             for number, name in enumerate(names):
                 place = entry.place("contacts_for", key, number)
                 audience = members(key) or frozenset()
-                yield mentioned.contact(name, Manner.BUTTON, memo_id, place, audience)
+                yield mentioned.of(
+                    ReviewedKind.CONTACT, name, Manner.BUTTON, memo_id, place, audience
+                )
 
 
 def _in_dangers(edition: Edition) -> Iterator[Mention]:
@@ -108,8 +123,13 @@ def _in_dangers(edition: Edition) -> Iterator[Mention]:
                 audiences.setdefault(name, set()).add(citizenship)
         for name, audience in audiences.items():
             place = danger.place("contacts")
-            yield mentioned.contact(
-                name, Manner.DANGER, danger.value.id, place, frozenset(audience)
+            yield mentioned.of(
+                ReviewedKind.CONTACT,
+                name,
+                Manner.DANGER,
+                danger.value.id,
+                place,
+                frozenset(audience),
             )
 
 
@@ -117,14 +137,18 @@ FINDERS: tuple[Finder, ...] = (_in_texts, _in_settings, _in_dangers)
 
 
 class _Mentioned:
-    """Makes mentions; their readers are those of the audience whom the fact or contact is for."""
+    """Makes mentions; their readers are those of the audience whom the fact, contact or card is for."""
 
     def __init__(self, edition: Edition) -> None:
-        self._applies = {fact.value.id: fact.value.applies for fact in edition.facts}
-        self._serves = {contact.value.id: contact.value.serves for contact in edition.contacts}
+        facts = ((ReviewedKind.FACT, one.value.id, one.value.applies) for one in edition.facts)
+        contacts = (
+            (ReviewedKind.CONTACT, one.value.id, one.value.serves) for one in edition.contacts
+        )
+        self._for = {(kind, name): audience for kind, name, audience in chain(facts, contacts)}
 
-    def fact(
+    def of(
         self,
+        kind: ReviewedKind,
         name: str,
         manner: Manner,
         inside: str,
@@ -132,20 +156,8 @@ class _Mentioned:
         audience: frozenset[Citizenship] = EVERYBODY,
         lang: str | None = None,
     ) -> Mention:
-        readers = audience & self._applies.get(name, EVERYBODY)
-        return Mention(ReviewedKind.FACT, name, manner, inside, lang, readers, place)
-
-    def contact(
-        self,
-        name: str,
-        manner: Manner,
-        inside: str,
-        place: Place,
-        audience: frozenset[Citizenship] = EVERYBODY,
-        lang: str | None = None,
-    ) -> Mention:
-        readers = audience & self._serves.get(name, EVERYBODY)
-        return Mention(ReviewedKind.CONTACT, name, manner, inside, lang, readers, place)
+        readers = audience & self._for.get((kind, name), EVERYBODY)
+        return Mention(kind, name, manner, inside, lang, readers, place)
 
 
 def _memos(edition: Edition) -> list[str]:

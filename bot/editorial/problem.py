@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import TypedDict
 
 from bot.i18n.interface import Words
 
@@ -53,24 +52,6 @@ class Problem:
         if self.suggestion is None:
             return text
         return f"{text} {words.say('did-you-mean', name=self.suggestion)}"
-
-
-class ProblemJson(TypedDict):
-    file: str
-    line: int
-    severity: str
-    code: str
-    message: str
-
-
-def problem_to_json(problem: Problem, words: Words) -> ProblemJson:
-    return {
-        "file": problem.file,
-        "line": problem.line,
-        "severity": str(problem.severity),
-        "code": problem.code,
-        "message": problem.message(words),
-    }
 
 
 def error(place: Place, code: str, **values: object) -> Problem:

@@ -1,6 +1,6 @@
 """The content folder at one moment: the bytes of every file that belongs to the guide.
 
-It must not look into the files. A snapshot with one file replaced is how an unsaved draft is checked.
+It must not look into what the files say. A snapshot with one file replaced is how an unsaved draft is checked.
 """
 
 import os
@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.editorial.problem import Place, Problem, error
+from bot.editorial.text_file import text_of
 
 SIZE_LIMIT = 1_000_000  # bytes; the largest real file (the glossary) has 160 thousand
 LEDGERS = (
@@ -48,6 +49,11 @@ class Snapshot:
             digest.update(f"{name}\0{len(data)}\0".encode())
             digest.update(data)
         return digest.hexdigest()[:16]
+
+    def text(self, name: str) -> str | None:
+        """A file with `\\n` line ends; None when it is not there or is no text."""
+        data = self.files.get(name)
+        return None if data is None else text_of(data, name)[0]
 
     def with_file(self, name: str, data: bytes) -> "Snapshot":
         """The same folder with one file replaced or added."""

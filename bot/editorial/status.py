@@ -15,6 +15,8 @@ from bot.guide.source import Source
 
 SOON = timedelta(days=30)
 
+MemosByName = Mapping[tuple[ReviewedKind, str], tuple[str, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
@@ -56,10 +58,13 @@ class ContentStatus:
 
 def content_status(edition: Edition, today: date) -> ContentStatus:
     """Translations and reading level by language, and the age of every fact, source, contact and memo."""
-    reviewed = sorted(_reviewed(edition, today), key=lambda one: (one.checked, one.kind, one.id))
-    memos = _memos_by_name(edition, mentions(edition))
+    known = mentions(edition)
+    memos = _memos_by_name(edition, known)
+    reviewed = sorted(
+        _reviewed(edition, known, memos, today), key=lambda one: (one.checked, one.kind, one.id)
+    )
     cards = {
-        card.value.id: tuple(memos[ReviewedKind.CARD, card.value.id]) for card in edition.cards
+        card.value.id: memos.get((ReviewedKind.CARD, card.value.id), ()) for card in edition.cards
     }
     return ContentStatus(
         today, translation_status(edition), readings(edition, today), tuple(reviewed), cards
@@ -118,12 +123,12 @@ def _reviewed_to_json(one: Reviewed) -> dict[str, object]:
     }
 
 
-def _reviewed(edition: Edition, today: date) -> Iterator[Reviewed]:
-    known = mentions(edition)
-    memos = _memos_by_name(edition, known)
+def _reviewed(
+    edition: Edition, known: tuple[Mention, ...], memos: MemosByName, today: date
+) -> Iterator[Reviewed]:
     for kind, table in _tables(edition):
         for thing in table:
-            hanging = tuple(memos[kind, thing.id])
+            hanging = memos.get((kind, thing.id), ())
             yield _aged(kind, thing.id, thing.checked, thing.review, hanging, today)
     yield from _memos(edition, known, today)
 
@@ -136,11 +141,8 @@ def _tables(
     yield ReviewedKind.CONTACT, [entry.value for entry in edition.contacts]
 
 
-def _memos_by_name(
-    edition: Edition, known: tuple[Mention, ...]
-) -> Mapping[tuple[ReviewedKind, str], dict[str, None]]:
-    """The memos that hang on each fact, contact and source, in the order of the guide."""
-    listed = list(edition.listed_memos)
+def _memos_by_name(edition: Edition, known: tuple[Mention, ...]) -> MemosByName:
+    """The memos that hang on each fact, contact, card and source, in the order of the guide."""
     by_name: dict[tuple[ReviewedKind, str], set[str]] = defaultdict(set)
     for mention in known:
         if mention.inside in edition.listed_memos and mention.manner is not Manner.DANGER:
@@ -152,10 +154,10 @@ def _memos_by_name(
         for entry in table:
             source = ReviewedKind.SOURCE, entry.value.source
             by_name[source] |= by_name[kind, entry.value.id]
-    in_order: dict[tuple[ReviewedKind, str], dict[str, None]] = defaultdict(dict)
-    for key, memos in by_name.items():
-        in_order[key] = dict.fromkeys(sorted(memos, key=listed.index))
-    return in_order
+    return {
+        key: tuple(memo for memo in edition.listed_memos if memo in memos)
+        for key, memos in by_name.items()
+    }
 
 
 def _memos(edition: Edition, known: tuple[Mention, ...], today: date) -> Iterator[Reviewed]:

@@ -13,6 +13,7 @@ from bot.guide.card import Card
 from bot.guide.citizenship import Citizenship
 from bot.guide.contact import Contact
 from bot.guide.danger import Danger
+from bot.guide.directory import serving
 from bot.guide.fact import Fact
 from bot.guide.memo import Memo, Section
 from bot.guide.place import City, Region
@@ -29,8 +30,6 @@ class Catalogue:
 
     `memos` has an entry for every (language, citizenship); within it, memos stand in the order
     of the sections.
-    `base` has the base-language text of every memo for every citizenship (for "show me the
-    fresh text").
     """
 
     edition: str
@@ -52,10 +51,6 @@ class Catalogue:
     def memo(self, memo_id: str, lang: str, citizenship: Citizenship) -> Memo | None:
         """The memo for this reader, or None when the id is not (or no longer) ours."""
         return self.memos.get((lang, citizenship), {}).get(memo_id)
-
-    def base_memo(self, memo_id: str, citizenship: Citizenship) -> Memo | None:
-        """The memo in the base language, which is never outdated."""
-        return self.memo(memo_id, self.base_language, citizenship)
 
     def section(self, section_id: str) -> Section | None:
         return next((section for section in self.sections if section.id == section_id), None)
@@ -93,5 +88,4 @@ class Catalogue:
         """Contacts of these kinds that serve this citizenship, those serving fewest
         citizenships first.
         """
-        found = [c for c in self.contacts.values() if c.kind in kinds and citizenship in c.serves]
-        return tuple(sorted(found, key=lambda contact: len(contact.serves)))
+        return serving((c for c in self.contacts.values() if c.kind in kinds), citizenship)

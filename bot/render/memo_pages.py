@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.guide.citizenship import Citizenship
 from bot.guide.contact import Contact
@@ -49,11 +50,8 @@ def memo_pages(
     pages = []
     for number, body in enumerate(bodies, 1):
         title = RichTextBuilder().add(memo.title, MarkKind.BOLD).build()
-        foot = labels.checked.format(date=labels.format_date(memo.checked))
-        if len(bodies) > 1:
-            foot += " · " + labels.page_of.format(page=number, pages=len(bodies))
-        footer = RichTextBuilder().add(foot, MarkKind.ITALIC).build()
-        pages.append(joined([title, body, footer]))
+        place = labels.page_of.format(page=number, pages=len(bodies)) if len(bodies) > 1 else ""
+        pages.append(joined([title, body, checked_text(memo.checked, labels, place)]))
     return tuple(pages)
 
 
@@ -97,6 +95,13 @@ def _packed(pieces: list[_Piece]) -> list[RichText]:
         else:
             bodies += split(text, LONGEST_PAGE_UNITS)
     return bodies or [RichText("")]
+
+
+def checked_text(day: date, labels: Labels, besides: str = "") -> RichText:
+    """When what stands above was last compared with its source."""
+    said = labels.checked.format(date=labels.format_date(day))
+    foot = " · ".join(part for part in (said, besides) if part)
+    return RichTextBuilder().add(foot, MarkKind.ITALIC).build()
 
 
 def sources_text(citations: tuple[Citation, ...], labels: Labels) -> RichText:

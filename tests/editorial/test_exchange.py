@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.editorial.edition import Edition, edition_of
-from bot.editorial.exchange.exporting import Only, export_rows, guide_text
+from bot.editorial.exchange.exporting import Only, export_rows
 from bot.editorial.exchange.importing import Outcome
 from bot.editorial.exchange.returning import Proposal, Target, proposal
 from bot.editorial.exchange.segments import Segment, replaced, segments_of
@@ -52,7 +52,7 @@ def targets(edition: Edition, snapshot: Snapshot, lang: str) -> Iterator[Target]
         base, text = edition.text(memo, "ru"), edition.text(memo, lang)
         if base and text and not edition.memos[memo].spoiled:
             made_from = text.front.value.base
-            base_now, now = (guide_text(snapshot, one.file) or "" for one in (base, text))
+            base_now, now = (snapshot.text(one.file) or "" for one in (base, text))
             yield Target(memo, lang, base.hash, base_now, now, made_from, lambda _: None)
 
 

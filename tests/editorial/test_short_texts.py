@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.editorial.exchange.exporting import Only, guide_text
+from bot.editorial.exchange.exporting import Only
 from bot.editorial.exchange.importing import Outcome
 from bot.editorial.exchange.segments import replaced
 from bot.editorial.exchange.short_exporting import export_short_rows, mark_of
@@ -89,7 +89,7 @@ def test_every_real_short_text_can_be_changed_or_added_in_its_place(lang: str) -
     """All at once: another YAML file, which says just what was asked for."""
     snapshot = take_snapshot(REAL_CONTENT)
     for file in FILES:
-        text = guide_text(snapshot, file) or ""
+        text = snapshot.text(file) or ""
         texts = short_texts(text, file, "ru")
         new = {one.id: f"Э: {one.base.text} # {{}}" for one in texts}
 

@@ -14,7 +14,6 @@ from bot.editorial.exchange.segments import replaced
 from bot.editorial.exchange.table import ReturnedRow
 from bot.editorial.problem import Problem
 from bot.editorial.snapshot import Snapshot
-from bot.editorial.text_file import text_of
 from bot.editorial.writing import as_bytes
 
 Edits = Mapping[tuple[int, int], str]
@@ -78,7 +77,7 @@ def with_edits(snapshot: Snapshot, candidates: Sequence[Candidate]) -> Snapshot:
     """The content folder as these candidates want it."""
     for file, edits in _by_file(candidates).items():
         data = snapshot.files.get(file, b"")
-        text = replaced(text_of(data, file)[0] or "", edits)
+        text = replaced(snapshot.text(file) or "", edits)
         snapshot = snapshot.with_file(file, as_bytes(text, data))
     return snapshot
 
@@ -96,7 +95,7 @@ def _owner(
     in_file = [one for one in candidates if one.file == problem.file]
     if not in_file:
         return None, None
-    text = text_of(snapshot.files.get(problem.file, b""), problem.file)[0] or ""
+    text = snapshot.text(problem.file) or ""
     line = _line_before(text, _by_file(in_file)[problem.file], problem.line)
     for one in in_file:
         if one.lines is None or line in one.lines:

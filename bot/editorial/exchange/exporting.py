@@ -1,19 +1,18 @@
 """The rows of a table for a translator: every piece of the chosen memos with its translation, if there is one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from bot.editorial.changes import marked, word_changes
+from bot.editorial.changes import marked, older_bases, word_changes
 from bot.editorial.edition import Edition
 from bot.editorial.exchange.pairing import pair_states, pair_translation
 from bot.editorial.exchange.segments import Kind, Segment, segments_of
 from bot.editorial.exchange.table import Mark, Row, RowState, Table, fingerprint
-from bot.editorial.history import EarlierText, earlier_texts
+from bot.editorial.history import EarlierText
 from bot.editorial.snapshot import Snapshot
-from bot.editorial.text_file import text_of
-from bot.editorial.translation import TranslationState, translation_state
+from bot.editorial.translation import translation_state
 
 ONLY_HERE = "only-"
 
@@ -46,15 +45,9 @@ def export_rows(
     chosen = [memo for memo in memos if _is_wanted(edition, memo, lang, only)]
     spoiled = [memo for memo in chosen if edition.memos[memo].spoiled & {base_language, lang}]
     sound = [memo for memo in chosen if memo not in spoiled]
-    older = _older_bases(content_dir, edition, sound, lang)
+    older = older_bases(content_dir, edition, sound, lang)
     rows = [row for memo in sound for row in _rows(edition, snapshot, memo, lang, older.get(memo))]
     return Export(Table(base_language, lang, tuple(rows)), tuple(sound), tuple(spoiled))
-
-
-def guide_text(snapshot: Snapshot, file: str) -> str | None:
-    """A file of the guide as text with `\\n` line ends."""
-    data = snapshot.files.get(file)
-    return None if data is None else text_of(data, file)[0]
 
 
 def _is_wanted(edition: Edition, memo: str, lang: str, only: Only) -> bool:
@@ -62,20 +55,6 @@ def _is_wanted(edition: Edition, memo: str, lang: str, only: Only) -> bool:
         return False
     state = translation_state(edition.memos[memo], lang, edition.languages[0])
     return only is Only.ALL or state == only.value
-
-
-def _older_bases(
-    content_dir: Path, edition: Edition, memos: Sequence[str], lang: str
-) -> Mapping[str, EarlierText]:
-    """What outdated translations were made from, where the history has it."""
-    base_language = edition.languages[0]
-    wanted = {
-        memo: text.front.value.base
-        for memo in memos
-        if (text := edition.text(memo, lang)) and text.front.value.base
-        if translation_state(edition.memos[memo], lang, base_language) is TranslationState.OUTDATED
-    }
-    return earlier_texts(content_dir, base_language, wanted) if wanted else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +72,8 @@ def _rows(
 ) -> Iterator[Row]:
     base_text, text = edition.text(memo, edition.languages[0]), edition.text(memo, lang)
     assert base_text is not None
-    base = segments_of(guide_text(snapshot, base_text.file) or "")
-    translation = segments_of(guide_text(snapshot, text.file) or "") if text else ()
+    base = segments_of(snapshot.text(base_text.file) or "")
+    translation = segments_of(snapshot.text(text.file) or "") if text else ()
     is_current = text is not None and text.front.value.base == base_text.hash
     pieces = list(_pieces(base, translation, older, is_current))
     for number, piece in enumerate(pieces, 1):

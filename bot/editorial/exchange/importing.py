@@ -13,7 +13,6 @@ from pathlib import Path
 
 from bot.editorial.edition import edition_of
 from bot.editorial.exchange.admitting import Candidate, admit, with_edits
-from bot.editorial.exchange.exporting import guide_text
 from bot.editorial.exchange.returning import Target, proposal
 from bot.editorial.exchange.short_returning import EntryProposal, entry_proposals
 from bot.editorial.exchange.short_texts import FILES
@@ -205,8 +204,8 @@ class _Importing:
             memo=memo,
             lang=lang,
             base=base.hash,
-            base_text=guide_text(self._snapshot, base.file) or "",
-            text=guide_text(self._snapshot, _translation(memo, lang)),
+            base_text=self._snapshot.text(base.file) or "",
+            text=self._snapshot.text(_translation(memo, lang)),
             made_from=text.front.value.base if text else None,
             older_base=older_base,
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from bot.editorial.exchange.exporting import Only, guide_text
+from bot.editorial.exchange.exporting import Only
 from bot.editorial.exchange.short_texts import FILES, ShortText, short_texts
 from bot.editorial.exchange.table import Mark, Row, RowState, fingerprint
 from bot.editorial.snapshot import Snapshot
@@ -26,7 +26,7 @@ def export_short_rows(
     rows: list[Row] = []
     left_out = []
     for file in FILES:
-        text = guide_text(snapshot, file)
+        text = snapshot.text(file)
         if text is None:
             continue
         try:

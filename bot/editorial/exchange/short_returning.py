@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.editorial.exchange.exporting import guide_text
 from bot.editorial.exchange.row_checks import row_remarks
 from bot.editorial.exchange.segments import Kind, replaced
 from bot.editorial.exchange.short_exporting import mark_of, row_id
@@ -58,7 +57,7 @@ def entry_proposals(
 ) -> list[EntryProposal]:
     """What these rows of one file ask for, entry by entry. `table` is the file they came in."""
     file = rows[0].unit
-    text = guide_text(snapshot, file)
+    text = snapshot.text(file)
     try:
         known = {row_id(file, one): one for one in short_texts(text or "", file, base_language)}
     except ContentError:
