@@ -69,7 +69,7 @@ def _as_text(book: Guidebook, findings: Findings, lang: str, citizenship: Citize
         if danger.id == findings.danger:
             parts.append(danger.say.in_language(lang))
     best = findings.ranked[0].memo if findings.ranked else None
-    if findings.is_sure and best:
+    if findings.is_answered and best:
         parts.append(book.pages[best, lang, citizenship][0].text)
     else:
         nearest = [
@@ -85,7 +85,7 @@ def _summary(findings: Findings) -> dict[str, object]:
     return {
         "results": [finding.memo for finding in findings.ranked[:_MOST_RESULTS]],
         "urgent": findings.danger is not None,
-        "no_answer": not findings.is_sure,
+        "no_answer": not findings.is_answered,
     }
 
 

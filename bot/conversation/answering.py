@@ -25,7 +25,7 @@ def answer_question(reader: Reader, findings: Findings | None) -> tuple[Reply, .
         for finding in found.ranked
         if reader.book.catalogue.memo(finding.memo, reader.lang, reader.citizenship)
     )
-    if found.is_sure and memos:
+    if found.is_answered and memos:
         page = screens.answer(reader, memos[0], memos[1 : 1 + _MOST_CANDIDATES])
         if page:
             note = Note(NoteKind.QUESTION_ANSWERED, reader.lang, citizenship, memos[0])

@@ -31,7 +31,7 @@ from bot.conversation.replies import (
 from bot.conversation.state import State
 from bot.guide.citizenship import Citizenship
 from bot.guide.place import Point
-from bot.search.findings import Finding, Findings
+from bot.search.findings import Finding, Findings, Verdict
 
 Edge = tuple[str, str, str]
 
@@ -75,7 +75,7 @@ def edges(book: Guidebook) -> set[Edge]:
 def _first_events(book: Guidebook) -> list[tuple[str, State, Event, str]]:
     settled = State(lang=book.catalogue.base_language, citizenship=Citizenship.KG)
     memo = next(iter(book.pages))[0]
-    sure = Findings((Finding(memo, 1.0),), is_sure=True)
+    sure = Findings((Finding(memo, 1.0),), Verdict.SURE)
     events: list[tuple[str, State, Event, str]] = [
         (_BEFORE, State(), Started(), "start"),
         (_BEFORE, State(), Started(memo), "deep link"),

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.guide.catalogue import Catalogue
 from bot.guide.memo import Memo
-from bot.search.findings import Finding, Findings, Question
+from bot.search.findings import Finding, Findings, Question, Verdict
 from bot.search.ngrams import Document, Hit, NgramIndex
 from bot.search.urgency import DangerMatcher
 
@@ -49,7 +49,7 @@ class NgramSearch:
         hits = self._index.search(question.text, question.lang)
         return Findings(
             ranked=tuple(Finding(memo=hit.key, score=hit.score) for hit in hits),
-            is_sure=_is_sure(hits),
+            verdict=Verdict.SURE if _is_sure(hits) else Verdict.UNSURE,
             danger=self._dangers.danger(question.text),
         )
 

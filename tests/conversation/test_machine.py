@@ -49,7 +49,7 @@ from bot.conversation.state import State, state_to_json
 from bot.guide.citizenship import Citizenship
 from bot.guide.place import Point
 from bot.i18n.interface import load_interface
-from bot.search.findings import Finding, Findings
+from bot.search.findings import Finding, Findings, Line, Verdict
 from tests.conversation.test_actions import ACTIONS, IDS
 from tests.support.bot import REAL_CONTENT, SMALL_CONTENT, Clock, settings_for
 
@@ -82,7 +82,11 @@ FINDINGS = st.builds(
         ),
         max_size=3,
     ).map(tuple),
-    is_sure=st.booleans(),
+    verdict=st.sampled_from(Verdict),
+    lines=st.lists(
+        st.builds(Line, block=st.integers(0, 9), item=st.none() | st.integers(0, 5)), max_size=3
+    ).map(tuple),
+    asked_in=st.none() | st.sampled_from(["ky", "uz", "xx"]),
     danger=st.none() | st.sampled_from(["passport-taken", "gone"]),
 )
 EVENTS: st.SearchStrategy[Event] = st.one_of(

@@ -137,7 +137,7 @@ def asked(text: str, lang: str = "ru") -> Question:
 )
 async def test_the_memo_that_answers(search: Search, text: str, lang: str, memo_id: str) -> None:
     findings = await search.ask(asked(text, lang))
-    assert findings.is_sure
+    assert findings.is_answered
     assert findings.ranked[0].memo == memo_id
 
 
@@ -145,7 +145,7 @@ async def test_the_memo_that_answers(search: Search, text: str, lang: str, memo_
     "text", ["", "  \n", "😀😀😀", "???", "\u202e", "12345", "ааааа", "йцукен фывапр", "zxcv"]
 )
 async def test_no_question_no_certainty(search: Search, text: str) -> None:
-    assert not (await search.ask(asked(text))).is_sure
+    assert not (await search.ask(asked(text))).is_answered
 
 
 @pytest.mark.parametrize(
@@ -158,12 +158,12 @@ async def test_no_question_no_certainty(search: Search, text: str) -> None:
     ],
 )
 async def test_what_the_guide_does_not_know_is_not_answered(search: Search, text: str) -> None:
-    assert not (await search.ask(asked(text))).is_sure
+    assert not (await search.ask(asked(text))).is_answered
 
 
 async def test_between_two_memos_it_is_not_sure_but_names_both(search: Search) -> None:
     findings = await search.ask(asked("регистрация и оплата патента вовремя"))
-    assert not findings.is_sure
+    assert not findings.is_answered
     assert {finding.memo for finding in findings.ranked[:2]} == {
         "registration-first",
         "work-patent",
