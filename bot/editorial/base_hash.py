@@ -1,7 +1,7 @@
 """The hash by which a translation knows the base text it was made from.
 
 It must not change: it stands in every translation. Only what a translator sees counts: title, summary and body;
-not `questions`, white space at line ends, or blank lines at the ends.
+not white space at line ends, or blank lines at the ends.
 """
 
 from collections.abc import Sequence

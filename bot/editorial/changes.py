@@ -127,7 +127,7 @@ def marked(pieces: Sequence[Piece]) -> str:
 
 def changes_between(now: Sequence[Segment], then: Sequence[Segment]) -> tuple[Change, ...]:
     """In the order of the text as it is now; what is gone stands before what came after it."""
-    return tuple(_between(_seen(now), _seen(then)))
+    return tuple(_between(now, then))
 
 
 def _between(now: Sequence[Segment], then: Sequence[Segment]) -> Iterator[Change]:
@@ -151,11 +151,6 @@ def _between(now: Sequence[Segment], then: Sequence[Segment]) -> Iterator[Change
 
 def _gone(segment: Segment) -> Change:
     return Change(segment.kind, segment.part, (Piece(Op.REMOVED, segment.text),))
-
-
-def _seen(segments: Sequence[Segment]) -> list[Segment]:
-    """Without questions: search reads them, and each language has its own."""
-    return [one for one in segments if one.kind is not Kind.QUESTIONS]
 
 
 def _state(edition: Edition, memo: str, lang: str) -> TranslationState:

@@ -14,6 +14,7 @@ from bot.editorial.checks.endangering import check_endangering
 from bot.editorial.checks.forms import check_forms
 from bot.editorial.checks.languages import check_languages
 from bot.editorial.checks.length import check_lengths
+from bot.editorial.checks.lines import check_lines
 from bot.editorial.checks.numbers import check_numbers
 from bot.editorial.checks.phones import check_phones
 from bot.editorial.checks.references import check_references
@@ -46,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     check_endangering,
     check_dangers,
     check_cards,
+    check_lines,
 )
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from bot.editorial.edition import Edition
 from bot.editorial.files.guide_file import Contents
+from bot.editorial.files.lines import texts_of
 from bot.editorial.files.memos import MemoText, Settings
 from bot.editorial.filling import Filler
 from bot.editorial.template import BlockTemplate, Branch
@@ -54,6 +55,9 @@ def build_catalogue(
         base_language=contents.base_language,
         sections=contents.sections,
         memos=MappingProxyType(memos),
+        questions=MappingProxyType(
+            {name: texts_of(edition.memos[name].questions) for name in edition.listed_memos}
+        ),
         contacts=MappingProxyType(compiler.contacts),
         facts=MappingProxyType(edition.facts.values()),
         sources=MappingProxyType(compiler.sources),
@@ -126,7 +130,6 @@ class _Compiler:
             title=front.title,
             summary=front.summary,
             blocks=self._blocks(text, citizenship),
-            questions=front.questions,
             citations=self._citations(facts),
             checked=self._checked(memo_id, facts, seen),
             contacts=tuple(

@@ -16,7 +16,9 @@ from bot.editorial.files.dangers import read_dangers
 from bot.editorial.files.facts import read_facts
 from bot.editorial.files.glossary import Term, read_glossary
 from bot.editorial.files.guide_file import Contents, read_guide
+from bot.editorial.files.lines import Lines, read_lines
 from bot.editorial.files.memos import (
+    QUESTIONS,
     SETTINGS,
     TEXT_SUFFIX,
     MemoFiles,
@@ -29,7 +31,7 @@ from bot.editorial.files.regions import NO_PLACES, Places, read_places
 from bot.editorial.files.sources import read_sources
 from bot.editorial.files.wording import Phrase, read_wording
 from bot.editorial.problem import Place, Problem, error, nearest, sorted_problems, warning
-from bot.editorial.schema import ID_LENGTH, is_id
+from bot.editorial.schema import ID_LENGTH, LANGUAGES, is_id
 from bot.editorial.snapshot import LEDGERS, MEMOS, Snapshot, take_snapshot
 from bot.editorial.table import Entry, Table
 from bot.editorial.text_file import text_of
@@ -95,11 +97,14 @@ class _Reader:
         self._snapshot = snapshot
         self._problems: list[Problem] = list(snapshot.problems)
         self._unreadable = {problem.file for problem in snapshot.problems}
+        self._question_languages: tuple[str, ...] = LANGUAGES  # until guide.yaml says which
 
     def edition(self) -> Edition:
         self._unknown_files()
         contents = self._made(GUIDE, read_guide, None)
         languages = contents.value.languages if contents else ()
+        if contents:
+            self._question_languages = contents.value.question_languages
         return Edition(
             fingerprint=self._snapshot.fingerprint,
             contents=contents,
@@ -183,10 +188,10 @@ class _Reader:
         spoiled: set[str] = set()
         for name in names:
             lang = name.removesuffix(TEXT_SUFFIX)
-            if name == SETTINGS:
+            if name in (SETTINGS, QUESTIONS):
                 continue
             if lang == name or (languages and lang not in languages):
-                known = [SETTINGS, *(f"{lang}{TEXT_SUFFIX}" for lang in languages)]
+                known = [SETTINGS, QUESTIONS, *(f"{lang}{TEXT_SUFFIX}" for lang in languages)]
                 place = Place(f"{folder}/{name}", 1)
                 self._problems.append(
                     warning(place, "unknown-file").suggesting(nearest(name, known))
@@ -203,6 +208,7 @@ class _Reader:
             self._settings(settings_file, memo_id),
             MappingProxyType(texts),
             frozenset(spoiled),
+            self._lines(f"{folder}/{QUESTIONS}") if QUESTIONS in names else {},
         )
 
     def _memo_text(self, file: str, lang: str) -> tuple[MemoText | None, bool]:
@@ -221,6 +227,14 @@ class _Reader:
         settings, problems = read_settings(node, file, memo_id)
         self._problems += problems
         return settings
+
+    def _lines(self, file: str) -> Lines:
+        node = self._yaml(file)
+        if node is None:
+            return {}
+        lines, problems = read_lines(node, file, self._question_languages)
+        self._problems += problems
+        return lines
 
     def _unknown_files(self) -> None:
         for file in self._snapshot.files:

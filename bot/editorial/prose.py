@@ -1,7 +1,4 @@
-"""The running text that persons read, piece by piece, each character with its line. The checks of wording read it.
-
-Questions for search are not in it: they are written as people type.
-"""
+"""The running text that persons read, piece by piece, each character with its line. The checks of wording read it."""
 
 import re
 from bisect import bisect_right

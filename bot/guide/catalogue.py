@@ -29,7 +29,8 @@ class Catalogue:
     texts.
 
     `memos` has an entry for every (language, citizenship); within it, memos stand in the order
-    of the sections.
+    of the sections. `questions` are what people type who need a memo, by its id and by language,
+    also in languages that no text is in yet; search reads them, and nobody sees them.
     """
 
     edition: str
@@ -47,6 +48,7 @@ class Catalogue:
     series: Mapping[str, Series] = field(default_factory=dict)
     regional: tuple[RegionalValue, ...] = ()
     places_source: Source | None = None
+    questions: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def memo(self, memo_id: str, lang: str, citizenship: Citizenship) -> Memo | None:
         """The memo for this reader, or None when the id is not (or no longer) ours."""

@@ -34,7 +34,6 @@ class Memo:
     title: str
     summary: str
     blocks: tuple[Block, ...]
-    questions: tuple[str, ...]
     citations: tuple[Citation, ...]
     checked: date
     contacts: tuple[str, ...]

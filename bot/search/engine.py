@@ -43,7 +43,16 @@ class NgramSearch:
                 # What search reads is the same for all citizenships; a fallback is the base text
                 # once more.
                 texts.setdefault((memo.id, memo.lang), memo)
-        return cls(NgramIndex(map(_document, texts.values())), DangerMatcher(catalogue.dangers))
+        asked = {
+            (memo_id, lang): questions
+            for memo_id, by_language in catalogue.questions.items()
+            for lang, questions in by_language.items()
+            if questions
+        }
+        documents = (
+            _document(key, texts.get(key), asked.get(key, ())) for key in {**texts, **asked}
+        )
+        return cls(NgramIndex(documents), DangerMatcher(catalogue.dangers))
 
     async def ask(self, question: Question) -> Findings:
         hits = self._index.search(question.text, question.lang)
@@ -54,10 +63,11 @@ class NgramSearch:
         )
 
 
-def _document(memo: Memo) -> Document:
-    questions = tuple((question, QUESTION) for question in memo.questions)
-    fields = ((memo.title, TITLE), (memo.summary, SUMMARY), *questions)
-    return Document(key=memo.id, lang=memo.lang, fields=fields)
+def _document(key: tuple[str, str], memo: Memo | None, questions: tuple[str, ...]) -> Document:
+    """What is known of a memo in one language; its questions alone where it has no text."""
+    memo_id, lang = key
+    said = ((memo.title, TITLE), (memo.summary, SUMMARY)) if memo else ()
+    return Document(memo_id, lang, (*said, *((question, QUESTION) for question in questions)))
 
 
 def _is_sure(hits: list[Hit]) -> bool:

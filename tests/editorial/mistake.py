@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 FIRST, TAKEN = "memos/registration-first", "memos/passport-taken"
 RU, KY, MEMO = f"{FIRST}/ru.md", f"{FIRST}/ky.md", f"{FIRST}/memo.yaml"
+QUESTIONS = f"{FIRST}/questions.yaml"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Mistakes that show only when files are read together, or on a day."""
 
-from tests.editorial.mistake import KY, MEMO, RU, TAKEN, Mistake, said
+from tests.editorial.mistake import KY, MEMO, QUESTIONS, RU, TAKEN, Mistake, said
 
 LONG = "слово " * 200
 FACT_30 = "values: [{value: 30}]"
@@ -304,7 +304,7 @@ MISTAKES_BETWEEN_FILES = {
     "a way round a block": said("Включите VPN", "way-round-blocking"),
     # --- translations
     "a hash in the base text": Mistake(
-        "base-in-base-text", RU, "questions:", "base: 123456789012\nquestions:", "base:"
+        "base-in-base-text", RU, "title:", "base: 123456789012\ntitle:", "base:"
     ),
     "a base text that has changed": Mistake(
         "translation-outdated", RU, "## Сколько", "## А сколько", "base:", True, KY
@@ -322,6 +322,24 @@ MISTAKES_BETWEEN_FILES = {
         "::: for tj other-eaeu other-visa-free visa",
         "::: for tj",
         True,
+    ),
+    # --- lines that people type
+    "seven questions": Mistake(
+        "few-questions", QUESTIONS, "  - кто делает прописка\n", "", "- где прописка", True
+    ),
+    "a question twice in a file": Mistake(
+        "line-twice", QUESTIONS, "- кто делает прописка", "- Где  прописка?", "- Где  прописка?"
+    ),
+    "a question twice, on another keyboard": Mistake(
+        "line-twice", QUESTIONS, "- ким кылат каттоо", "- канча кун каттоо", "- канча кун"
+    ),
+    "a question of two memos": Mistake(
+        "line-twice",
+        f"{TAKEN}/questions.yaml",
+        "- when passport",
+        "- when propiska",
+        "- when",
+        shown_in=QUESTIONS,
     ),
     # --- dangers
     "a danger with nobody to call": Mistake(

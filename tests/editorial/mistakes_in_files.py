@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.editorial.mistake import FIRST, KY, MEMO, RU, TAKEN, Mistake, said
+from tests.editorial.mistake import FIRST, KY, MEMO, QUESTIONS, RU, TAKEN, Mistake, said
 
 FACT_30 = "values: [{value: 30}]"
 
@@ -186,10 +186,40 @@ MISTAKES_IN_FILES = {
     "an id that is not the folder": Mistake(
         "memo-id-not-folder", MEMO, "id: registration-first", "id: registration-frist", "id:"
     ),
+    # --- lines that people type
+    "questions in a text": Mistake(
+        "questions-in-text", RU, "title:", "questions: [где прописка]\ntitle:", "questions:"
+    ),
+    "a question left empty": Mistake(
+        "line-empty", QUESTIONS, "- где прописка", "-", "-\n  - когда"
+    ),
+    "a question of many words": Mistake(
+        "line-too-long", QUESTIONS, "- где прописка", f"- {'где ' * 80}", "- где где"
+    ),
+    "a question that is a list": Mistake(
+        "not-a-text", QUESTIONS, "- где прописка", "- [где прописка]", "- [где"
+    ),
+    "a question that looks like a switch": Mistake(
+        "unquoted-switch", QUESTIONS, "- where propiska", "- no", "- no"
+    ),
+    "questions in a language that nobody asks in": Mistake(
+        "unknown-language", QUESTIONS, "uz:", "uk:", "uk:"
+    ),
+    "questions of no language": Mistake("not-a-list", QUESTIONS, "uz:\n", "uz:\n  more:\n", "uz:"),
+    "a language of texts that nobody asks in": Mistake(
+        "question-languages-lack",
+        "guide.yaml",
+        "question_languages: [ru, ky, en, uz]",
+        "question_languages: [ru, ky]",
+        "question_languages",
+    ),
+    "a language of questions twice": Mistake(
+        "duplicate-id", "guide.yaml", "en, uz]", "en, uz, uz]", "question_languages"
+    ),
     # --- Markdown
     "no front matter": Mistake("no-front-matter", RU, "---\n", "", ""),
     "front matter left open": Mistake(
-        "front-matter-not-closed", RU, "без регистрации\n---", "без регистрации\n", ""
+        "front-matter-not-closed", RU, "кто подаёт.\n---", "кто подаёт.\n", ""
     ),
     "a placeholder in the title": Mistake(
         "placeholder-in-front", RU, "title: Регистрация", 'title: "{reg-kg-days} x"  #', "title:"
@@ -265,7 +295,7 @@ WHOLE_FILES: dict[str, tuple[str, Callable[[Path], object], str, int]] = {
         RU,
         lambda path: path.write_bytes(path.read_bytes().replace(b"---\n\n", b"---\n\x0b\n", 1)),
         "control-character",
-        7,
+        5,
     ),
     "a byte order mark": (
         RU,
@@ -285,7 +315,7 @@ WHOLE_FILES: dict[str, tuple[str, Callable[[Path], object], str, int]] = {
             path.read_bytes().replace(b"---\n\n", b"---\n<<<<<<< HEAD\n", 1)
         ),
         "merge-marker",
-        7,
+        5,
     ),
     "a text without a body": (
         RU,
@@ -316,6 +346,13 @@ WHOLE_FILES: dict[str, tuple[str, Callable[[Path], object], str, int]] = {
         f"{FIRST}/fr.md",
         lambda path: path.write_bytes(b"Bonjour"),
         "unknown-file",
+        1,
+    ),
+    "a memo that nobody asks for": (f"{FIRST}/questions.yaml", Path.unlink, "few-questions", 1),
+    "questions in a bare list": (
+        f"{FIRST}/questions.yaml",
+        lambda path: path.write_text("- где прописка\n", encoding="utf-8"),
+        "not-a-mapping",
         1,
     ),
     "a memo without its base text": (RU, Path.unlink, "memo-without-base", 1),

@@ -56,6 +56,19 @@ def test_a_changed_word_is_marked_in_its_sentence(recorded: ContentFolder) -> No
     assert found.words == 1
 
 
+def test_a_text_that_still_had_questions_is_found_and_they_are_no_change(
+    content: ContentFolder,
+) -> None:
+    title, with_questions = "title: Регистрация", "questions: [где]\ntitle: Регистрация"
+    content.replace(RU, title, with_questions)
+    git(content.root, "init")
+    commit(content.root)
+    content.replace(RU, with_questions, title)
+    content.replace(RU, "Сколько стоит", "Сколько это стоит")
+
+    assert shown(changes(content)) == ["Сколько {+это +}стоит"]
+
+
 def test_facts_parts_and_whole_paragraphs_are_named(recorded: ContentFolder) -> None:
     recorded.replace(RU, "- Штраф: {late-fine}.\n", "")
     recorded.replace(

@@ -165,8 +165,19 @@ def test_a_changed_base_text_makes_translations_outdated(content: ContentFolder)
     assert not memo_of(catalogue, "ru", KG).outdated
 
 
+def test_questions_go_into_the_catalogue_by_memo_and_language(content: ContentFolder) -> None:
+    content.write(
+        f"memos/{FIRST}/questions.yaml",
+        "uz:\n  - qancha   kun\n  - 112  # as it is typed\nru: ['где: тут']\n",
+    )
+    questions = catalogue_of(content).questions
+
+    assert questions[FIRST] == {"uz": ("qancha kun", "112"), "ru": ("где: тут",)}
+    assert questions["passport-taken"]["ky"][0] == "кайда паспортум"
+
+
 def test_other_questions_do_not_make_translations_outdated(content: ContentFolder) -> None:
-    content.replace(f"memos/{FIRST}/ru.md", "сколько дней можно", "сколько суток можно")
+    content.replace(f"memos/{FIRST}/questions.yaml", "где прописка", "где она, прописка")
 
     assert not memo_of(catalogue_of(content), "ky", KG).outdated
 

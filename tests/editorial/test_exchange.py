@@ -140,11 +140,8 @@ def test_a_trial_says_the_same_and_writes_nothing(
     assert take_snapshot(content.root).files == before
 
 
-def test_title_with_a_colon_and_new_questions(
-    content: ContentFolder, translator: Translator
-) -> None:
+def test_title_with_a_colon(content: ContentFolder, translator: Translator) -> None:
     translator.write(f"{MEMO}:title", 'Каттоо: "дарек" боюнча')
-    translator.write(f"{MEMO}:questions", "канча күн\nким: хозяинби\nэмне кылам")
 
     done = translator.give_back()
 
@@ -152,7 +149,6 @@ def test_title_with_a_colon_and_new_questions(
     assert errors(done) == []
     assert text
     assert text.front.value.title == 'Каттоо: "дарек" боюнча'
-    assert text.front.value.questions == ("канча күн", "ким: хозяинби", "эмне кылам")
 
 
 def test_a_missing_translation_becomes_a_file(
@@ -178,7 +174,7 @@ def test_a_missing_translation_becomes_a_file(
     assert errors(done) == []
     assert outcomes(empty.give_back()) == {MEMO: Outcome.UNCHANGED}  # the same file once more
     assert [(p.kind, p.part, p.text) for p in segments_of(content.read(KY))] == [
-        (p.kind, p.part, p.text) for p in segments_of(original) if p.kind != "questions"
+        (p.kind, p.part, p.text) for p in segments_of(original)
     ]
     assert MEMO in translation_status(content.edition())["ky"].complete
 
@@ -327,7 +323,7 @@ def test_a_row_is_named_as_the_translator_sees_it(content: ContentFolder) -> Non
         translator.write(PRICE, "Патент: кымбат.")
         places[file] = errors(translator.give_back())[0][0]
 
-    assert places == {"back.xlsx": "E9", "back.xlf": PRICE}
+    assert places == {"back.xlsx": "E8", "back.xlf": PRICE}
 
 
 def test_a_name_the_glossary_forbids_is_a_warning(
@@ -385,8 +381,6 @@ def test_line_ends_and_byte_order_mark_stay(
 WHOLE = """---
 title: Т
 summary: С
-questions:
-  - б
 ---
 
 ::: for all
@@ -403,12 +397,11 @@ LETTERS = st.characters(exclude_categories=["Cs"]).filter(lambda c: not UNPRINTA
 
 @settings(max_examples=100)
 @given(
-    st.sampled_from(["title", "summary", "questions", "body-1", "body-3", "body-4"]),
+    st.sampled_from(["title", "summary", "body-1", "body-3", "body-4"]),
     st.text(LETTERS, min_size=1, max_size=40) | st.text("-#>:*_`[]()<&{}\\1. \"'=+@|~\u202eא👋ң"),
 )
 @example("title", "a: b # c")
 @example("title", "no")
-@example("questions", "b\n\n- c\n'd")
 @example("body-1", "::: for kg")
 @example("body-3", "- x")
 @example("body-4", "\ufeffמה & <x>")

@@ -4,7 +4,7 @@ import pytest
 
 from bot.editorial.checking import check
 from bot.editorial.problem import Problem
-from tests.editorial.mistake import KY, RU
+from tests.editorial.mistake import KY, QUESTIONS, RU
 from tests.support.content import TODAY, ContentFolder
 
 EN = "memos/registration-first/en.md"
@@ -57,7 +57,7 @@ def test_names_of_contacts_and_sayings_of_dangers_are_read_too(content: ContentF
 
 
 def test_questions_are_not_read(content: ContentFolder) -> None:
-    content.replace(KY, "title:", "questions: [үй тарабынан]\ntitle:")
+    content.replace(QUESTIONS, "- кайда каттоо", "- үй тарабынан каттоо")
 
     assert problems(content, "calque") == []
 

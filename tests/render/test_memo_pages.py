@@ -50,7 +50,6 @@ def memo(*blocks: Block, sources: int = 1, **more: object) -> Memo:
         "title": "Registration",
         "summary": "What to do.",
         "blocks": blocks,
-        "questions": (),
         "citations": (Citation(law, ("22",)),) * sources,
         "checked": DAY,
         "contacts": (),

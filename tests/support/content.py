@@ -19,6 +19,7 @@ _FILLER = {
 _FILES = {
     "guide.yaml": """\
 languages: [ru, ky, en]
+question_languages: [ru, ky, en, uz]
 sections:
   - id: registration
     title: {ru: Регистрация, ky: Каттоо, en: Registration}
@@ -249,8 +250,6 @@ _TEXTS = {
 ---
 title: Регистрация по адресу
 summary: За сколько встать на учёт и кто подаёт.
-questions:
-  - сколько дней можно без регистрации
 ---
 
 ::: for kg
@@ -357,6 +356,19 @@ _SHORT_TEXTS = {
 }
 
 
+# A memo has eight questions in each language at least.
+_ASKED = {
+    "ru": ["где", "когда", "как", "зачем", "кому", "сколько стоит", "сколько ждать", "кто делает"],
+    "ky": ["кайда", "качан", "кантип", "эмнеге", "кимге", "канча турат", "канча күн", "ким кылат"],
+    "en": ["where", "when", "how", "why", "for whom", "what price", "how long", "who does"],
+    "uz": ["qayerda", "qachon", "qanday", "nega", "kimga", "qancha turadi", "necha kun", "kim"],
+}
+_THINGS = {
+    "registration-first": {"ru": "прописка", "ky": "каттоо", "en": "propiska", "uz": "ro‘yxat"},
+    "passport-taken": {"ru": "паспорт", "ky": "паспортум", "en": "passport", "uz": "pasportim"},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ContentFolder:
     """A content folder in a directory of the test's own."""
@@ -402,5 +414,14 @@ def make_content(root: Path) -> ContentFolder:
         paragraphs = "\n\n".join([(filler * 9).strip()] * 2)
         folder.write(f"memos/registration-first/{lang}.md", _TEXTS[lang] % paragraphs)
         folder.write(f"memos/passport-taken/{lang}.md", _SHORT_TEXTS[lang] % paragraphs)
+    for memo, things in _THINGS.items():
+        folder.write(f"memos/{memo}/questions.yaml", _questions(things))
     folder.accept_translations()
     return folder
+
+
+def _questions(things: dict[str, str]) -> str:
+    lines: list[str] = []
+    for lang, thing in things.items():
+        lines += [f"{lang}:", *(f"  - {asked} {thing}" for asked in _ASKED[lang])]
+    return "\n".join(lines) + "\n"

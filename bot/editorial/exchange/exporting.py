@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.editorial.changes import marked, older_bases, word_changes
 from bot.editorial.edition import Edition
 from bot.editorial.exchange.pairing import pair_states, pair_translation
-from bot.editorial.exchange.segments import Kind, Segment, segments_of
+from bot.editorial.exchange.segments import Segment, segments_of
 from bot.editorial.exchange.table import Mark, Row, RowState, Table, fingerprint
 from bot.editorial.history import EarlierText
 from bot.editorial.snapshot import Snapshot
@@ -118,7 +118,7 @@ def _pieces(
             yield _Piece(None, left.pop(0), RowState.ONLY_HERE)
         if text is None:
             yield _Piece(segment, None, RowState.NEW)
-        elif is_current or segment.kind is Kind.QUESTIONS:
+        elif is_current:
             yield _Piece(segment, text, RowState.TRANSLATED)
         elif not older:
             yield _Piece(segment, text, RowState.CHECK)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.editorial.exchange.exporting import ONLY_HERE
-from bot.editorial.exchange.front_matter import front_edit, new_front, with_questions
+from bot.editorial.exchange.front_matter import new_front, scalar
 from bot.editorial.exchange.pairing import pair_states
 from bot.editorial.exchange.rebuilding import NewPiece, rebuilt
 from bot.editorial.exchange.row_checks import row_remarks
@@ -121,9 +121,7 @@ class _Memo:
         if read[0].mark.base != self._target.base:
             first = read[0].row
             self._remarks.append(doubted(self._file, "base-moved", first.line, first.cells.id))
-        is_anew = any(
-            one.mark.place is None and one.text for one in read if one.kind is not Kind.QUESTIONS
-        )
+        is_anew = any(one.mark.place is None and one.text for one in read)
         self._rows(read, is_anew)
         if self._is_spoiled:
             return self._answer(None, changed)
@@ -134,10 +132,8 @@ class _Memo:
             return self._answer(None, changed)
         else:
             text = rebuilt(exported, self._front(read), [one.piece for one in read])
-        # Questions are no translation: with new ones alone, nobody has looked at the rest.
-        if any(one.is_changed and one.kind is not Kind.QUESTIONS for one in read):
-            text = with_base(text.encode(), read[0].mark.base).decode()
-            self._doubt_untouched(read)
+        text = with_base(text.encode(), read[0].mark.base).decode()
+        self._doubt_untouched(read)
         if text == self._target.text:  # the same table once more
             return self._answer(None, changed)
         if is_anew and self._is_other_text(read):
@@ -164,8 +160,7 @@ class _Memo:
         if fingerprint(row.source) != mark.source:
             self._refuse(row, "source-edited", row.cells.source)
             return None
-        separator = "\n" if name == Kind.QUESTIONS else " "
-        text = separator.join(line for line in normal(row.target).split("\n") if line)
+        text = " ".join(line for line in normal(row.target).split("\n") if line)
         place = self._place(mark, text)
         piece = place or self._base.get(name)
         kind = Kind(name) if name in FRONT else (piece.kind if piece else Kind.PARAGRAPH)
@@ -219,7 +214,7 @@ class _Memo:
         texts = {piece.name: piece.text for piece in then}
         for one in read:
             was = texts.get(before.get(one.name, ""))
-            is_same = one.is_extra or one.kind is Kind.QUESTIONS or was == normal(one.row.source)
+            is_same = one.is_extra or was == normal(one.row.source)
             if was is not None and not is_same and not one.is_changed:
                 where = one.row.cells.target
                 self._remarks.append(doubted(self._file, "untouched", one.row.line, where))
@@ -234,7 +229,7 @@ class _Memo:
     def _rows(self, read: Sequence[_Read], is_anew: bool) -> None:
         is_current = bool(read) and self._target.made_from == read[0].mark.base
         for one in read:
-            is_gap = one.place is None and not one.text and one.kind is not Kind.QUESTIONS
+            is_gap = one.place is None and not one.text
             if one.is_changed and one.mark.place and self._is_other(one):
                 self._refuse(one.row, "changed-meanwhile", one.row.cells.target)
             elif is_gap and (is_anew or not is_current):
@@ -267,27 +262,22 @@ class _Memo:
             if not one.text:
                 edits[whole_lines(whole, one.place)] = ""
             elif one.kind in FRONT:
-                edits[one.place.start, one.place.end] = front_edit(one.place, one.text, whole)
+                edits[one.place.start, one.place.end] = scalar(one.text)
             else:
                 edits[one.place.start, one.place.end] = one.text
-        text = replaced(whole, edits)
-        questions = next((one for one in read if one.kind is Kind.QUESTIONS), None)
-        had_some = any(piece.kind is Kind.QUESTIONS for piece in self._pieces)
-        if questions and questions.text and not had_some:
-            text = with_questions(text, questions.text)
-        return text
+        return replaced(whole, edits)
 
     def _checked(
         self, text: str, read: Sequence[_Read], changed: tuple[ReturnedRow, ...]
     ) -> Proposal:
         """The proposal, if the text read again is made of just what the rows say."""
         pieces = segments_of(text)
-        by_text: dict[tuple[bool, str], list[_Read]] = {}
+        by_text: dict[str, list[_Read]] = {}
         for one in read:
-            by_text.setdefault((one.kind is Kind.QUESTIONS, one.text), []).append(one)
+            by_text.setdefault(one.text, []).append(one)
         lines = []
         for piece in pieces:
-            found = by_text.get((piece.kind is Kind.QUESTIONS, piece.text))
+            found = by_text.get(piece.text)
             if found:
                 one = found.pop(0) if len(found) > 1 else found[0]
                 lines.append((range(piece.lines[0], piece.lines[1] + 1), one.row))

@@ -44,8 +44,7 @@ def row_remarks(
         yield refused(file, "broken-markdown", row.line, where, kind=kind)
     if text.count("**") % 2:
         yield refused(file, "bold-open", row.line, where)
-    if kind is not Kind.QUESTIONS:
-        yield from _language(row, kind, text, lang, file)
+    yield from _language(row, kind, text, lang, file)
 
 
 def _language(row: ReturnedRow, kind: Kind, text: str, lang: str, file: str) -> Iterator[Remark]:

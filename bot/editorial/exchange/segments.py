@@ -15,7 +15,7 @@ from bot.editorial.markdown import markdown_parser
 from bot.editorial.parts import heading_of, read_parts
 from bot.editorial.placeholders import contact_alone
 from bot.editorial.template import BlockTemplate
-from bot.editorial.yaml_tree import YamlList, YamlMap, YamlScalar, read_yaml, span_of
+from bot.editorial.yaml_tree import YamlMap, YamlScalar, read_yaml, span_of
 from bot.errors import ContentError
 
 _PARSER = markdown_parser()
@@ -26,14 +26,13 @@ _LINK = re.compile(r"\]\(\s*([^()\s]+)\s*\)")
 class Kind(StrEnum):
     TITLE = "title"
     SUMMARY = "summary"
-    QUESTIONS = "questions"
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item"
     QUOTE = "quote"
 
 
-FRONT = (Kind.TITLE, Kind.SUMMARY, Kind.QUESTIONS)
+FRONT = (Kind.TITLE, Kind.SUMMARY)
 _BLOCKS = {
     "heading_open": Kind.HEADING,
     "list_item_open": Kind.ITEM,
@@ -43,7 +42,7 @@ _BLOCKS = {
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """`text` on one line (questions: one a line) stands at `start:end` of the file, on `lines` (first, last).
+    """`text` on one line stands at `start:end` of the file, on `lines` (first, last).
 
     `part` is what opened its part ("for kg"), empty outside of parts. `name` is unique in the file.
     """
@@ -128,14 +127,9 @@ def _front(text: str, starts: list[int], end: int) -> Iterator[Segment]:
     entries = {key.text: value for key, value in node.entries} if isinstance(node, YamlMap) else {}
     for kind in FRONT:
         value = entries.get(kind)
-        match value:
-            case YamlScalar() if kind is not Kind.QUESTIONS:
-                shown = " ".join(value.text.split())
-            case YamlList(items) if kind is Kind.QUESTIONS and items:
-                lines = [item.text for item in items if isinstance(item, YamlScalar)]
-                shown = "\n".join(" ".join(line.split()) for line in lines)
-            case _:
-                continue
+        if not isinstance(value, YamlScalar):
+            continue
+        shown = " ".join(value.text.split())
         start, stop = span_of(value, written)
         last = value.line + written.count("\n", start, stop)
         yield Segment(kind, kind, "", shown, offset + start, offset + stop, (value.line, last))

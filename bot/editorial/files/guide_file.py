@@ -21,14 +21,19 @@ class _SectionModel(FileModel):
 
 class GuideModel(FileModel):
     languages: Annotated[list[Language], Field(min_length=1)]
+    question_languages: list[Language] = []
     sections: Annotated[list[_SectionModel], Field(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What the guide is made of; the first language is the base."""
+    """What the guide is made of; the first language is the base.
+
+    `question_languages` are those that search knows questions in: persons ask in more languages than texts are in.
+    """
 
     languages: tuple[str, ...]
+    question_languages: tuple[str, ...]
     sections: tuple[Section, ...]
 
     @property
@@ -46,10 +51,15 @@ def read_guide(node: YamlNode | None, file: str) -> tuple[Entry[Contents] | None
         return None, problems
     contents = Contents(
         tuple(model.languages),
+        tuple(model.question_languages or model.languages),
         tuple(Section(s.id, s.title, s.icon, tuple(s.memos)) for s in model.sections),
     )
     entry = Entry(contents, file, node)
     problems += _repeated(model, entry)
+    missing = [lang for lang in contents.languages if lang not in contents.question_languages]
+    if missing:
+        place = entry.place("question_languages")
+        problems.append(error(place, "question-languages-lack", missing=", ".join(missing)))
     return (None if problems else entry), problems
 
 
@@ -57,6 +67,10 @@ def _repeated(model: GuideModel, entry: Entry[Contents]) -> list[Problem]:
     """A memo in two places has no one section; a language twice has no one meaning."""
     names = [
         (f"language {lang}", entry.place("languages", i)) for i, lang in enumerate(model.languages)
+    ]
+    names += [
+        (f"question language {lang}", entry.place("question_languages", i))
+        for i, lang in enumerate(model.question_languages)
     ]
     for number, section in enumerate(model.sections):
         names.append((f"section {section.id}", entry.place("sections", number, "id")))

@@ -1,4 +1,4 @@
-"""The files of one memo: `memo.yaml`, the base text and its translations."""
+"""The files of one memo: `memo.yaml`, the base text, its translations, and what people ask."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from pydantic import Field
 
 from bot.editorial.base_hash import base_hash
 from bot.editorial.files.dangers import unknown_citizenships
+from bot.editorial.files.lines import Lines
 from bot.editorial.markdown import MarkdownReader
 from bot.editorial.parts import read_parts
 from bot.editorial.problem import Place, Problem, error
@@ -19,6 +20,7 @@ from bot.editorial.yaml_tree import YamlMap, YamlNode, YamlScalar, locate, read_
 from bot.guide.citizenship import Citizenship, members
 
 SETTINGS = "memo.yaml"
+QUESTIONS = "questions.yaml"
 TEXT_SUFFIX = ".md"
 BUTTONS = 4  # under a memo, of each kind: more push the text off a small screen
 FENCE = "---"
@@ -40,8 +42,8 @@ class SettingsModel(FileModel):
 class FrontMatterModel(FileModel):
     title: Text
     summary: Text
-    questions: list[Text] = []
     base: object = None  # read as it stands: a hash of digits alone is a number to YAML
+    questions: object = None  # stood here once, and does in older states of the texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,6 @@ class FrontMatter:
 
     title: str
     summary: str
-    questions: tuple[str, ...]
     base: str | None
 
 
@@ -96,7 +97,7 @@ class MemoText:
 @dataclass(frozen=True, slots=True)
 class MemoFiles:
     """`spoiled` are languages whose text is there and has errors: what could be read of it is in `texts`, so that
-    its other mistakes are found in the same look.
+    its other mistakes are found in the same look. `questions` are what people type who need this memo.
     """
 
     id: str
@@ -104,6 +105,7 @@ class MemoFiles:
     settings: Entry[Settings] | None
     texts: Mapping[str, MemoText]
     spoiled: frozenset[str]
+    questions: Lines
 
 
 def read_settings(
@@ -166,7 +168,6 @@ def _front_matter(text: str, file: str) -> tuple[Entry[FrontMatter] | None, list
     front = FrontMatter(
         title=" ".join(model.title.split()),
         summary=" ".join(model.summary.split()),
-        questions=tuple(model.questions),
         base=base.text or None if isinstance(base, YamlScalar) else None,
     )
     entry = Entry(front, file, node)
@@ -175,4 +176,6 @@ def _front_matter(text: str, file: str) -> tuple[Entry[FrontMatter] | None, list
         for field, value in (("title", front.title), ("summary", front.summary))
         if "{" in value or "}" in value
     ]
+    if "questions" in model.model_fields_set:
+        problems.append(error(entry.place("questions"), "questions-in-text", file=QUESTIONS))
     return entry, problems

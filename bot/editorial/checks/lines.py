@@ -1,0 +1,50 @@
+"""Lines that people type: enough of them for each memo, and none that leads to two places.
+
+Where the same line stands for two things, search can be right about one of them at most.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import chain
+
+from bot.editorial.edition import Edition
+from bot.editorial.files.lines import Line, Lines
+from bot.editorial.files.memos import QUESTIONS, MemoFiles
+from bot.editorial.problem import Place, Problem, error, warning
+from bot.search.folding import fold
+
+ENOUGH = 8  # questions of a memo in one language
+
+
+def check_lines(edition: Edition, today: date) -> Iterator[Problem]:
+    if edition.contents is None:
+        return
+    memos = edition.memos.values()
+    for memo in memos:
+        for lang in edition.contents.value.question_languages:
+            yield from _few(memo, lang)
+    yield from _twice(_all(memo.questions for memo in memos))
+
+
+def _few(memo: MemoFiles, lang: str) -> Iterator[Problem]:
+    lines = memo.questions.get(lang, ())
+    if len(lines) < ENOUGH:
+        place = lines[0].place if lines else Place(f"{memo.folder}/{QUESTIONS}", 1)
+        yield warning(place, "few-questions", lang=lang, count=len(lines), least=ENOUGH)
+
+
+def _all(files: Iterable[Lines]) -> Iterator[Line]:
+    for lines in files:
+        yield from chain.from_iterable(lines.values())
+
+
+def _twice(lines: Iterable[Line]) -> Iterator[Problem]:
+    first: dict[str, Line] = {}
+    for line in lines:
+        # Folding leaves nothing of a line of signs alone.
+        earlier = first.setdefault(fold(line.text) or line.text, line)
+        if earlier is not line:
+            where = earlier.place
+            yield error(
+                line.place, "line-twice", line=line.text, file=where.file, first=where.line
+            )
