@@ -58,6 +58,7 @@ def build_catalogue(
         questions=MappingProxyType(
             {name: texts_of(edition.memos[name].questions) for name in edition.listed_memos}
         ),
+        not_ours=texts_of(edition.not_ours),
         contacts=MappingProxyType(compiler.contacts),
         facts=MappingProxyType(edition.facts.values()),
         sources=MappingProxyType(compiler.sources),

@@ -42,14 +42,17 @@ from bot.guide.danger import Danger
 from bot.guide.fact import Fact
 from bot.guide.source import Source
 
-GUIDE, FACTS, SOURCES, CONTACTS, DANGERS, CARDS, GLOSSARY, WORDING, REGIONS = LEDGERS
+GUIDE, FACTS, SOURCES, CONTACTS, DANGERS, CARDS, GLOSSARY, WORDING, REGIONS, NOT_OURS = LEDGERS
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """`contents` is None when guide.yaml cannot be used. `memos` are by id, also those that no section lists."""
+    """`contents` is None when guide.yaml cannot be used. `memos` are by id, also those that no section lists.
+
+    `not_ours` are lines that people type and no memo answers.
+    """
 
     fingerprint: str
     contents: Entry[Contents] | None
@@ -62,6 +65,7 @@ class Edition:
     phrases: tuple[Phrase, ...]
     places: Places
     memos: Mapping[str, MemoFiles]
+    not_ours: Lines
     problems: tuple[Problem, ...]
 
     @property
@@ -122,6 +126,7 @@ class _Reader:
             if REGIONS in self._snapshot.files or REGIONS in self._unreadable
             else NO_PLACES,
             memos=MappingProxyType(self._memos(languages)),
+            not_ours=self._lines(NOT_OURS),
             problems=sorted_problems(self._problems),
         )
 
@@ -208,7 +213,7 @@ class _Reader:
             self._settings(settings_file, memo_id),
             MappingProxyType(texts),
             frozenset(spoiled),
-            self._lines(f"{folder}/{QUESTIONS}") if QUESTIONS in names else {},
+            self._lines(f"{folder}/{QUESTIONS}"),
         )
 
     def _memo_text(self, file: str, lang: str) -> tuple[MemoText | None, bool]:
@@ -229,7 +234,9 @@ class _Reader:
         return settings
 
     def _lines(self, file: str) -> Lines:
-        node = self._yaml(file)
+        """Lines of a file that a guide can do without."""
+        is_there = file in self._snapshot.files or file in self._unreadable
+        node = self._yaml(file) if is_there else None
         if node is None:
             return {}
         lines, problems = read_lines(node, file, self._question_languages)

@@ -24,6 +24,7 @@ LEDGERS = (
     "glossary.yaml",
     "wording.yaml",
     "regions.yaml",
+    "not-ours.yaml",
 )
 MEMOS = "memos"
 _SUFFIXES = (".yaml", ".yml", ".md")

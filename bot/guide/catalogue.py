@@ -30,7 +30,8 @@ class Catalogue:
 
     `memos` has an entry for every (language, citizenship); within it, memos stand in the order
     of the sections. `questions` are what people type who need a memo, by its id and by language,
-    also in languages that no text is in yet; search reads them, and nobody sees them.
+    also in languages that no text is in yet; `not_ours` is what they type that no memo answers.
+    Search reads both, and nobody sees them.
     """
 
     edition: str
@@ -49,6 +50,7 @@ class Catalogue:
     regional: tuple[RegionalValue, ...] = ()
     places_source: Source | None = None
     questions: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    not_ours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def memo(self, memo_id: str, lang: str, citizenship: Citizenship) -> Memo | None:
         """The memo for this reader, or None when the id is not (or no longer) ours."""

@@ -341,6 +341,9 @@ MISTAKES_BETWEEN_FILES = {
         "- when",
         shown_in=QUESTIONS,
     ),
+    "a question of a memo that is not ours": Mistake(
+        "line-twice", "not-ours.yaml", "[какая погода]", "[Где прописка]", "ru:"
+    ),
     # --- dangers
     "a danger with nobody to call": Mistake(
         "danger-without-contact", "dangers.yaml", ", all: [rf-112]", "", "contacts:"

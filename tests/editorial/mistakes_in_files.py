@@ -216,6 +216,9 @@ MISTAKES_IN_FILES = {
     "a language of questions twice": Mistake(
         "duplicate-id", "guide.yaml", "en, uz]", "en, uz, uz]", "question_languages"
     ),
+    "nothing to decline": Mistake(
+        "line-empty", "not-ours.yaml", "[какая погода]", "[какая погода, '']", "ru:"
+    ),
     # --- Markdown
     "no front matter": Mistake("no-front-matter", RU, "---\n", "", ""),
     "front matter left open": Mistake(

@@ -176,6 +176,16 @@ def test_questions_go_into_the_catalogue_by_memo_and_language(content: ContentFo
     assert questions["passport-taken"]["ky"][0] == "кайда паспортум"
 
 
+def test_what_no_memo_answers_goes_into_the_catalogue(content: ContentFolder) -> None:
+    assert catalogue_of(content).not_ours == {
+        "ru": ("какая погода",),
+        "uz": ("ob-havo qanday",),
+    }
+
+    content.path("not-ours.yaml").unlink()
+    assert catalogue_of(content).not_ours == {}
+
+
 def test_other_questions_do_not_make_translations_outdated(content: ContentFolder) -> None:
     content.replace(f"memos/{FIRST}/questions.yaml", "где прописка", "где она, прописка")
 

@@ -28,6 +28,8 @@ FILES = (
     "dangers.yaml",
     "glossary.yaml",
     "wording.yaml",
+    "not-ours.yaml",
+    "memos/registration-first/questions.yaml",
     "memos/registration-first/memo.yaml",
     "memos/registration-first/ru.md",
     "memos/registration-first/ky.md",

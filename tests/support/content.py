@@ -230,6 +230,10 @@ ky:
   - not: ["тарабынан", "*ган учурда", "иш жүргүз*"]
     say: кыскасын
 """,
+    "not-ours.yaml": """\
+ru: [какая погода]
+uz: [ob-havo qanday]
+""",
     "memos/registration-first/memo.yaml": """\
 id: registration-first
 related: [passport-taken]

@@ -23,7 +23,8 @@ def check_lines(edition: Edition, today: date) -> Iterator[Problem]:
     for memo in memos:
         for lang in edition.contents.value.question_languages:
             yield from _few(memo, lang)
-    yield from _twice(_all(memo.questions for memo in memos))
+    questions = (memo.questions for memo in memos)
+    yield from _twice(_all((*questions, edition.not_ours)))
 
 
 def _few(memo: MemoFiles, lang: str) -> Iterator[Problem]:
