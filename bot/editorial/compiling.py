@@ -10,6 +10,7 @@ from datetime import date
 from types import MappingProxyType
 
 from bot.editorial.edition import Edition
+from bot.editorial.files.danger_lines import DangerLines
 from bot.editorial.files.guide_file import Contents
 from bot.editorial.files.lines import texts_of
 from bot.editorial.files.memos import MemoText, Settings
@@ -20,6 +21,7 @@ from bot.errors import ContentError
 from bot.guide.catalogue import Catalogue, Reader
 from bot.guide.citizenship import Citizenship
 from bot.guide.contact import Contact
+from bot.guide.danger import Danger
 from bot.guide.fact import Fact
 from bot.guide.memo import Memo
 from bot.guide.regional import RegionalValue
@@ -62,7 +64,7 @@ def build_catalogue(
         contacts=MappingProxyType(compiler.contacts),
         facts=MappingProxyType(edition.facts.values()),
         sources=MappingProxyType(compiler.sources),
-        dangers=tuple(entry.value for entry in edition.dangers),
+        dangers=tuple(_dangers(edition)),
         cards=MappingProxyType(edition.cards.values()),
         regions=MappingProxyType(places.regions.values()),
         series=MappingProxyType(places.series.values()),
@@ -235,6 +237,13 @@ class _Compiler:
         if name not in self.sources:
             raise ContentError(f"there is no source {name}")
         return self.sources[name]
+
+
+def _dangers(edition: Edition) -> Iterator[Danger]:
+    """Each with what people type who are in it, and who are not."""
+    for entry in edition.dangers:
+        lines = edition.danger_lines.get(entry.value.id, DangerLines())
+        yield replace(entry.value, cries=texts_of(lines.cries), calm=texts_of(lines.calm))
 
 
 def _presentable(source: Source) -> Source:

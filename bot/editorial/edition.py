@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from bot.editorial.files.cards import read_cards
 from bot.editorial.files.contacts import read_contacts
+from bot.editorial.files.danger_lines import DangerLines, read_danger_lines
 from bot.editorial.files.dangers import read_dangers
 from bot.editorial.files.facts import read_facts
 from bot.editorial.files.glossary import Term, read_glossary
@@ -32,7 +33,14 @@ from bot.editorial.files.sources import read_sources
 from bot.editorial.files.wording import Phrase, read_wording
 from bot.editorial.problem import Place, Problem, error, nearest, sorted_problems, warning
 from bot.editorial.schema import ID_LENGTH, LANGUAGES, is_id
-from bot.editorial.snapshot import LEDGERS, MEMOS, Snapshot, take_snapshot
+from bot.editorial.snapshot import (
+    DANGER_LINES,
+    LEDGERS,
+    MEMOS,
+    YAML_SUFFIX,
+    Snapshot,
+    take_snapshot,
+)
 from bot.editorial.table import Entry, Table
 from bot.editorial.text_file import text_of
 from bot.editorial.yaml_tree import YamlNode, read_yaml
@@ -51,7 +59,7 @@ T = TypeVar("T")
 class Edition:
     """`contents` is None when guide.yaml cannot be used. `memos` are by id, also those that no section lists.
 
-    `not_ours` are lines that people type and no memo answers.
+    `danger_lines` are by the id of the danger, known or not. `not_ours` are lines that people type and no memo answers.
     """
 
     fingerprint: str
@@ -65,6 +73,7 @@ class Edition:
     phrases: tuple[Phrase, ...]
     places: Places
     memos: Mapping[str, MemoFiles]
+    danger_lines: Mapping[str, DangerLines]
     not_ours: Lines
     problems: tuple[Problem, ...]
 
@@ -126,6 +135,7 @@ class _Reader:
             if REGIONS in self._snapshot.files or REGIONS in self._unreadable
             else NO_PLACES,
             memos=MappingProxyType(self._memos(languages)),
+            danger_lines=MappingProxyType(self._danger_lines()),
             not_ours=self._lines(NOT_OURS),
             problems=sorted_problems(self._problems),
         )
@@ -232,6 +242,20 @@ class _Reader:
         settings, problems = read_settings(node, file, memo_id)
         self._problems += problems
         return settings
+
+    def _danger_lines(self) -> dict[str, DangerLines]:
+        found: dict[str, DangerLines] = {}
+        for file in sorted(self._snapshot.files.keys() | self._unreadable):
+            folder, _, name = file.rpartition("/")
+            if folder != DANGER_LINES:
+                continue
+            danger = name.removesuffix(YAML_SUFFIX)
+            if danger == name:
+                self._problems.append(warning(Place(file, 1), "unknown-file"))
+            elif (node := self._yaml(file)) is not None:
+                found[danger], problems = read_danger_lines(node, file, self._question_languages)
+                self._problems += problems
+        return found
 
     def _lines(self, file: str) -> Lines:
         """Lines of a file that a guide can do without."""

@@ -27,7 +27,9 @@ LEDGERS = (
     "not-ours.yaml",
 )
 MEMOS = "memos"
-_SUFFIXES = (".yaml", ".yml", ".md")
+DANGER_LINES = "dangers"
+YAML_SUFFIX = ".yaml"
+_SUFFIXES = (YAML_SUFFIX, ".yml", ".md")
 _LEFT_BY_EDITORS = (".", "~", "#")
 
 
@@ -81,8 +83,9 @@ def take_snapshot(content_dir: Path) -> Snapshot:
 
 
 def guide_files(content_dir: Path) -> Iterator[Path]:
-    """The paths that belong to the guide: YAML in the folder, YAML and Markdown in the folders of memos."""
+    """The paths that belong to the guide: YAML in the folder and in that of dangers, YAML and Markdown in those of memos."""
     yield from _entries(content_dir, _SUFFIXES[:2])
+    yield from _entries(content_dir / DANGER_LINES, _SUFFIXES[:2])
     for folder in _entries(content_dir / MEMOS):
         if folder.is_dir():
             yield from _entries(folder, _SUFFIXES)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 FIRST, TAKEN = "memos/registration-first", "memos/passport-taken"
 RU, KY, MEMO = f"{FIRST}/ru.md", f"{FIRST}/ky.md", f"{FIRST}/memo.yaml"
 QUESTIONS = f"{FIRST}/questions.yaml"
+CRIES = "dangers/passport-taken.yaml"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Mistakes that show only when files are read together, or on a day."""
 
-from tests.editorial.mistake import KY, MEMO, QUESTIONS, RU, TAKEN, Mistake, said
+from tests.editorial.mistake import CRIES, KY, MEMO, QUESTIONS, RU, TAKEN, Mistake, said
 
 LONG = "слово " * 200
 FACT_30 = "values: [{value: 30}]"
@@ -343,6 +343,15 @@ MISTAKES_BETWEEN_FILES = {
     ),
     "a question of a memo that is not ours": Mistake(
         "line-twice", "not-ours.yaml", "[какая погода]", "[Где прописка]", "ru:"
+    ),
+    "a cry that is calm": Mistake(
+        "line-twice", CRIES, "[могут ли забрать паспорт]", "[Отдайте паспорт!]", "  ru: [Отд"
+    ),
+    "a cry that is not ours": Mistake(
+        "line-twice", "not-ours.yaml", "[ob-havo qanday]", "[Pasportimni bering]", "uz:"
+    ),
+    "lines of a danger that is not there": Mistake(
+        "unknown-danger", "dangers.yaml", "- id: passport-taken", "- id: taken", "", False, CRIES
     ),
     # --- dangers
     "a danger with nobody to call": Mistake(

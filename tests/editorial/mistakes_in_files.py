@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.editorial.mistake import FIRST, KY, MEMO, QUESTIONS, RU, TAKEN, Mistake, said
+from tests.editorial.mistake import CRIES, FIRST, KY, MEMO, QUESTIONS, RU, TAKEN, Mistake, said
 
 FACT_30 = "values: [{value: 30}]"
 
@@ -219,6 +219,13 @@ MISTAKES_IN_FILES = {
     "nothing to decline": Mistake(
         "line-empty", "not-ours.yaml", "[какая погода]", "[какая погода, '']", "ru:"
     ),
+    "lines of a danger that are neither": Mistake(
+        "unknown-field", CRIES, "calm:", "clam:", "clam:"
+    ),
+    "a cry left empty": Mistake("line-empty", CRIES, "[отдайте паспорт]", "['']", "  ru:"),
+    "a cry in a language that nobody asks in": Mistake(
+        "unknown-language", CRIES, "uz:", "tg:", "  tg:"
+    ),
     # --- Markdown
     "no front matter": Mistake("no-front-matter", RU, "---\n", "", ""),
     "front matter left open": Mistake(
@@ -352,6 +359,18 @@ WHOLE_FILES: dict[str, tuple[str, Callable[[Path], object], str, int]] = {
         1,
     ),
     "a memo that nobody asks for": (f"{FIRST}/questions.yaml", Path.unlink, "few-questions", 1),
+    "lines of a danger under another ending": (
+        "dangers/passport-taken.yml",
+        lambda path: path.write_bytes(b"calm: {}"),
+        "unknown-file",
+        1,
+    ),
+    "a cry of two dangers": (
+        "dangers/police-now.yaml",
+        lambda path: path.write_text("cries:\n  ru: [отдайте паспорт]\n", encoding="utf-8"),
+        "line-twice",
+        2,
+    ),
     "questions in a bare list": (
         f"{FIRST}/questions.yaml",
         lambda path: path.write_text("- где прописка\n", encoding="utf-8"),

@@ -253,6 +253,18 @@ def test_low_confidence_of_a_phone_stays_with_it(good_content: ContentFolder) ->
     assert (phone.number, phone.confidence) == ("+74992374452", "low")
 
 
+def test_dangers_know_what_people_type_in_them_and_beside_them(
+    content: ContentFolder,
+) -> None:
+    [danger] = catalogue_of(content).dangers
+    assert danger.cries == {"ru": ("отдайте паспорт",), "uz": ("pasportimni bering",)}
+    assert danger.calm == {"ru": ("могут ли забрать паспорт",)}
+
+    content.path("dangers/passport-taken.yaml").unlink()
+    [danger] = catalogue_of(content).dangers
+    assert (danger.cries, danger.calm) == ({}, {})
+
+
 def test_dangers_name_contacts_for_every_citizenship(good_content: ContentFolder) -> None:
     [danger] = catalogue_of(good_content).dangers
 

@@ -29,6 +29,7 @@ FILES = (
     "glossary.yaml",
     "wording.yaml",
     "not-ours.yaml",
+    "dangers/passport-taken.yaml",
     "memos/registration-first/questions.yaml",
     "memos/registration-first/memo.yaml",
     "memos/registration-first/ru.md",

@@ -234,6 +234,13 @@ ky:
 ru: [какая погода]
 uz: [ob-havo qanday]
 """,
+    "dangers/passport-taken.yaml": """\
+cries:
+  ru: [отдайте паспорт]
+  uz: [pasportimni bering]
+calm:
+  ru: [могут ли забрать паспорт]
+""",
     "memos/registration-first/memo.yaml": """\
 id: registration-first
 related: [passport-taken]

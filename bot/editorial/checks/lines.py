@@ -1,6 +1,7 @@
 """Lines that people type: enough of them for each memo, and none that leads to two places.
 
-Where the same line stands for two things, search can be right about one of them at most.
+Where the same line stands for two things, search can be right about one of them at most. A cry may be a question of a
+memo too: danger is shown beside what a memo answers. What is calm for one danger may be so for another.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,8 @@ from itertools import chain
 from bot.editorial.edition import Edition
 from bot.editorial.files.lines import Line, Lines
 from bot.editorial.files.memos import QUESTIONS, MemoFiles
-from bot.editorial.problem import Place, Problem, error, warning
+from bot.editorial.problem import Place, Problem, error, nearest, warning
+from bot.editorial.snapshot import DANGER_LINES, YAML_SUFFIX
 from bot.search.folding import fold
 
 ENOUGH = 8  # questions of a memo in one language
@@ -25,6 +27,18 @@ def check_lines(edition: Edition, today: date) -> Iterator[Problem]:
             yield from _few(memo, lang)
     questions = (memo.questions for memo in memos)
     yield from _twice(_all((*questions, edition.not_ours)))
+    yield from _of_dangers(edition)
+
+
+def _of_dangers(edition: Edition) -> Iterator[Problem]:
+    lines = edition.danger_lines
+    yield from _twice(_all((*(one.cries for one in lines.values()), edition.not_ours)))
+    for danger, typed in lines.items():
+        yield from _twice(_all((typed.cries, typed.calm)))
+        if edition.dangers.lacks(danger):
+            place = Place(f"{DANGER_LINES}/{danger}{YAML_SUFFIX}", 1)
+            known = edition.dangers.entries.keys() - lines.keys()
+            yield error(place, "unknown-danger", name=danger).suggesting(nearest(danger, known))
 
 
 def _few(memo: MemoFiles, lang: str) -> Iterator[Problem]:
