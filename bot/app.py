@@ -26,7 +26,8 @@ from bot.guide.catalogue import Catalogue
 from bot.i18n.interface import Interface, load_interface
 from bot.jobs.retention import keep_retention
 from bot.observability.metrics import Metrics
-from bot.search.engine import NgramSearch
+from bot.search.embedding import Embedder, NoEmbedder, best_embedder
+from bot.search.learning import Learning
 from bot.settings import Settings, secret_key
 from db.engine import make_engine
 from db.errors import StoreError
@@ -53,8 +54,9 @@ class Shelf:
     begin to end.
     """
 
-    def __init__(self, interface: Interface, metrics: Metrics) -> None:
+    def __init__(self, interface: Interface, metrics: Metrics, learning: Learning) -> None:
         self._interface = interface
+        self._learning = learning
         self._metrics = metrics
         self._serving: Serving | None = None
 
@@ -65,14 +67,27 @@ class Shelf:
 
     def publish(self, catalogue: Catalogue) -> None:
         """Render and index the catalogue, then serve it. Slow: call it in a thread."""
-        serving = Serving(
-            make_guidebook(catalogue, self._interface), NgramSearch.from_catalogue(catalogue)
-        )
-        self._serving = serving
+        book = make_guidebook(catalogue, self._interface)
+        self._serving = Serving(book, self._learning.search(catalogue))
         self._metrics.editions.labels("published").inc()
         midnight = datetime.combine(catalogue.day, datetime.min.time(), UTC)
         self._metrics.content_day.set(midnight.timestamp())
         log.info("content.published", edition=catalogue.edition, day=catalogue.day.isoformat())
+
+    def publish_and_learn(self, catalogue: Catalogue) -> None:
+        """Serve it at once, then find by meaning too what is new in it."""
+        self.publish(catalogue)
+        self.learn()
+
+    def learn(self) -> None:
+        """Embed what the served edition says and no earlier one said. Takes minutes when nothing is known: in a thread."""
+        serving = self.current()
+        catalogue = serving.book.catalogue
+        if missing := self._learning.lacks(catalogue):
+            log.info("search.learning", texts=missing)
+        if self._learning.learn(catalogue) and self.current() is serving:
+            self._serving = Serving(serving.book, self._learning.search(catalogue))
+            log.info("search.learnt", edition=catalogue.edition)
 
     def refuse(self, problems: tuple[Problem, ...]) -> None:
         """Keep the last good edition and say what is wrong with the new one."""
@@ -105,13 +120,21 @@ async def open_house(settings: Settings, clock: Clock = utc_now) -> AsyncIterato
     Raises `SettingsError` when the store is not ready and `ContentError` when the content has
     errors.
     """
-    metrics, interface = Metrics(), load_interface()
-    shelf = Shelf(interface, metrics)
+    metrics, interface, learning = Metrics(), load_interface(), make_learning(settings)
+    shelf = Shelf(interface, metrics, learning)
     shelf.publish(first_catalogue(settings, clock))
     secret = secret_key(settings)
     async with _store(settings) as engine, _turns(settings, engine) as (turns, locks):
         conversation = Conversation(shelf.current, turns, locks, clock)
-        yield House(settings, clock, secret, metrics, interface, engine, shelf, conversation)
+        try:
+            yield House(settings, clock, secret, metrics, interface, engine, shelf, conversation)
+        finally:
+            learning.stop()
+
+
+def make_learning(settings: Settings) -> Learning:
+    embedder: Embedder = best_embedder() if settings.search_by_meaning else NoEmbedder()
+    return Learning(embedder, settings.cache_dir)
 
 
 async def work(settings: Settings, clock: Clock = utc_now) -> None:

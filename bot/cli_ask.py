@@ -4,13 +4,15 @@ import json
 from typing import TextIO
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from rich.console import Console
+from rich.progress import Progress
 
-from bot.app import first_catalogue, utc_now
+from bot.app import first_catalogue, make_learning, utc_now
 from bot.conversation.guidebook import Guidebook, make_guidebook
 from bot.errors import JoldoshError
 from bot.guide.citizenship import Citizenship, citizenship_named
 from bot.i18n.interface import load_interface
-from bot.search.engine import NgramSearch
+from bot.search.engine import MemoSearch
 from bot.search.findings import Findings, Question
 from bot.settings import Settings
 
@@ -89,6 +91,12 @@ def _summary(findings: Findings) -> dict[str, object]:
     }
 
 
-def _opened(settings: Settings) -> tuple[Guidebook, NgramSearch]:
+def _opened(settings: Settings) -> tuple[Guidebook, MemoSearch]:
+    """Texts without a vector are embedded first, with a bar on standard error: a measure wants the whole search."""
     catalogue = first_catalogue(settings, utc_now)
-    return make_guidebook(catalogue, load_interface()), NgramSearch.from_catalogue(catalogue)
+    learning = make_learning(settings)
+    if missing := learning.lacks(catalogue):
+        with Progress(console=Console(stderr=True)) as progress:
+            task = progress.add_task("reading the guide for its meaning", total=missing)
+            learning.learn(catalogue, lambda done, _: progress.update(task, completed=done))
+    return make_guidebook(catalogue, load_interface()), learning.search(catalogue)

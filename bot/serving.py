@@ -53,7 +53,7 @@ async def serve(
             webhook=Webhook(door.feed_json, secret) if url else None,
         )
         stopping = asyncio.Event()
-        work = [_watch(house), door.introduce()]
+        work = [_watch(house), _learn(house), door.introduce()]
         if url:
             work.append(door.use_webhook(url + WEBHOOK_PATH, secret))
         if jobs:
@@ -96,7 +96,12 @@ async def demo(settings: Settings, on_listening: Told, clock: Clock = utc_now) -
 
         _freeze()
         await _beside(
-            [_watch(house), door.introduce(), keep_retention(house.engine, clock)],
+            [
+                _watch(house),
+                _learn(house),
+                door.introduce(),
+                keep_retention(house.engine, clock),
+            ],
             serve_web(application, settings.listen, on_listening=on_listening, on_stopping=stop),
             stopping,
         )
@@ -110,10 +115,14 @@ def _watch(house: House) -> Coroutine[None, None, None]:
     return watch(
         house.settings.content_dir,
         house.clock,
-        publish=house.shelf.publish,
+        publish=house.shelf.publish_and_learn,
         refuse=house.shelf.refuse,
         published=house.shelf.current().book.catalogue,
     )
+
+
+async def _learn(house: House) -> None:
+    await asyncio.to_thread(house.shelf.learn)
 
 
 async def _health(house: House) -> Health:

@@ -45,6 +45,12 @@ class Settings(BaseSettings):
         None,
         description="Key of the hashes that stand for persons; kept in var/secret-key when unset",
     )
+    search_by_meaning: bool = Field(
+        True, description="Also search by meaning: 100 MB of memory more; false: by words alone"
+    )
+    cache_dir: Path = Field(
+        Path("var/cache"), description="Folder of what can be made again, such as vectors of texts"
+    )
     admins: Annotated[tuple[int, ...], NoDecode] = Field((), description="Telegram ids of admins")
     desk_chat: int | None = Field(None, description="Forum group of the operators")
 

@@ -18,10 +18,6 @@ from bot.render.labels import Labels
 from bot.render.memo_pages import memo_pages
 from bot.render.rich_text import RichText
 
-# The first corridor: what is shown, with a line that says so, before a person has told a
-# citizenship.
-ASSUMED_CITIZENSHIP = Citizenship.KG
-
 # Languages that a contact may speak or a person may choose.
 _LANGUAGES = ("ky", "ru", "en", "uz", "tg", "kk", "hy", "az")
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from bot.conversation import keyboards
 from bot.conversation.actions import Action, OpenMemo, OpenMenu
 from bot.conversation.guidebook import (
-    ASSUMED_CITIZENSHIP,
     Guidebook,
     differs_by_citizenship,
 )
 from bot.conversation.replies import Button, CardShown, ContactCard, Page, Rows
 from bot.conversation.state import State
-from bot.guide.citizenship import Citizenship
+from bot.guide.citizenship import FIRST_CORRIDOR, Citizenship
 from bot.guide.danger import Danger
 from bot.guide.fact import Confidence
 from bot.i18n.interface import Words
@@ -38,7 +37,7 @@ class Reader:
         return cls(
             book=book,
             lang=book.offered(state.lang or state.guess),
-            citizenship=state.citizenship or ASSUMED_CITIZENSHIP,
+            citizenship=state.citizenship or FIRST_CORRIDOR,
             is_assumed=state.citizenship is None,
         )
 

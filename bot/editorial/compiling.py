@@ -144,6 +144,7 @@ class _Compiler:
             cards=self._cards_of(settings),
             series=settings.series,
             directory=settings.directory,
+            mostly_for=settings.asked_by,
             outdated=text is not base and front.base != base.hash,
         )
 

@@ -16,6 +16,9 @@ class Citizenship(StrEnum):
 
 EVERYBODY = frozenset(Citizenship)
 
+# Whose texts are shown, with a line that says so, to a person who has not told a citizenship yet.
+FIRST_CORRIDOR = Citizenship.KG
+
 # EAEU: the Treaty on the Eurasian Economic Union of 29.05.2014 (members: Armenia, Belarus,
 # Kazakhstan,
 # Kyrgyzstan, Russia). Visa-free: entry without a visa, but no treaty on work, so the rules on

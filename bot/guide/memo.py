@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.guide.citizenship import Citizenship
 from bot.guide.source import Citation
 from bot.guide.text import Block, LocalText
 
@@ -24,7 +25,8 @@ class Memo:
     translation is missing and the base text stands in. `outdated` says that the base text has
     changed since
     the translation was made. `series` are values by region that it leads to, `directory` the
-    drawer of contacts that it opens, or `all`.
+    drawer of contacts that it opens, or `all`. `mostly_for` are the citizenships that ask for it when others hardly do;
+    empty when everybody does.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Memo:
     cards: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
     directory: str | None = None
+    mostly_for: frozenset[Citizenship] = frozenset()
     outdated: bool = False
 
     @property

@@ -3,22 +3,16 @@
 Callers hold a `Search`; which engine stands behind it is the choice of the composition root.
 """
 
+import asyncio
 from typing import Protocol
 
 from bot.guide.catalogue import Catalogue
-from bot.guide.memo import Memo
-from bot.search.findings import Finding, Findings, Question, Verdict
-from bot.search.ngrams import Document, Hit, NgramIndex
-from bot.search.urgency import DangerMatcher
-
-# Weights of the fields of a memo.
-TITLE, SUMMARY, QUESTION = 2.0, 1.0, 1.0
-
-# When the best memo is shown as the answer: its score, and its score by that of the next. Chosen
-# on tests/search/calibration.tsv, where a wrong answer costs as much as a right one is worth; flat
-# from 0.125 to 0.15.
-GOOD_ENOUGH = 0.13
-CLEARLY_BEST = 1.1
+from bot.guide.citizenship import FIRST_CORRIDOR
+from bot.search.findings import Findings, Line, Question, Verdict
+from bot.search.fitted import Fitted
+from bot.search.index import SearchIndex
+from bot.search.ranking import Ranked, ranked, verdict
+from bot.search.vectors import VectorStore
 
 
 class Search(Protocol):
@@ -27,55 +21,47 @@ class Search(Protocol):
         ...
 
 
-class NgramSearch:
-    """Search by pieces of words, and by the words of danger. Made anew for each edition of the content."""
+class MemoSearch:
+    """Search by pieces of words and by meaning, with an ear for danger. Made anew for each edition of the content."""
 
-    def __init__(self, index: NgramIndex, dangers: DangerMatcher) -> None:
-        self._index = index
-        self._dangers = dangers
-
-    @classmethod
-    def from_catalogue(cls, catalogue: Catalogue) -> "NgramSearch":
-        """Takes tenths of a second for a hundred memos: call it when content is loaded, not for each question."""
-        texts: dict[tuple[str, str], Memo] = {}
-        for memos in catalogue.memos.values():
-            for memo in memos.values():
-                # What search reads is the same for all citizenships; a fallback is the base text
-                # once more.
-                texts.setdefault((memo.id, memo.lang), memo)
-        asked = {
-            (memo_id, lang): questions
-            for memo_id, by_language in catalogue.questions.items()
-            for lang, questions in by_language.items()
-            if questions
-        }
-        documents = (
-            _document(key, texts.get(key), asked.get(key, ())) for key in {**texts, **asked}
-        )
-        return cls(NgramIndex(documents), DangerMatcher(catalogue.dangers))
+    def __init__(self, catalogue: Catalogue, store: VectorStore, fitted: Fitted) -> None:
+        """Takes seconds: call it when content is loaded, in a thread."""
+        self._catalogue = catalogue
+        self._fitted = fitted
+        self._index = SearchIndex(catalogue, store)
 
     async def ask(self, question: Question) -> Findings:
-        hits = self._index.search(question.text, question.lang)
+        # Reading for meaning takes tens of milliseconds, in C code that lets other threads run.
+        return await asyncio.to_thread(self.ask_now, question)
+
+    def ask_now(self, question: Question) -> Findings:
+        """Blocks for as long as the question is read."""
+        asked = self._index.made_ready(question)
+        if not len(asked.pieces):
+            return Findings()
+        side = self._fitted.plain if asked.parts is None else self._fitted.full
+        evidence = self._index.evidence
+        found = ranked(evidence.keys, evidence.of(asked), side.memos)
+        decided = verdict(found, side.memos)
+        heard = self._index.alarm.of(asked)
+        is_urgent = heard.danger is not None and heard.chance(side.alarm) >= side.alarm.least
+        is_hopeless = decided is Verdict.UNSURE and found.nowhere >= side.memos.hopeless
         return Findings(
-            ranked=tuple(Finding(memo=hit.key, score=hit.score) for hit in hits),
-            verdict=Verdict.SURE if _is_sure(hits) else Verdict.UNSURE,
-            danger=self._dangers.danger(question.text),
+            ranked=() if is_hopeless else found.findings,
+            verdict=decided,
+            lines=self._answering(question, found) if decided is Verdict.SURE else (),
+            danger=heard.danger if is_urgent else None,
+            asked_in=self._other_language(question),
         )
 
+    def _answering(self, question: Question, found: Ranked) -> tuple[Line, ...]:
+        who = question.citizenship or FIRST_CORRIDOR
+        memo = self._catalogue.memo(found.findings[0].memo, question.lang, who)
+        return self._index.lines.best(memo, question.text, self._fitted.lines) if memo else ()
 
-def _document(key: tuple[str, str], memo: Memo | None, questions: tuple[str, ...]) -> Document:
-    """What is known of a memo in one language; its questions alone where it has no text."""
-    memo_id, lang = key
-    said = ((memo.title, TITLE), (memo.summary, SUMMARY)) if memo else ()
-    return Document(memo_id, lang, (*said, *((question, QUESTION) for question in questions)))
-
-
-def _is_sure(hits: list[Hit]) -> bool:
-    match hits:
-        case []:
-            return False
-        case [only]:
-            return only.score >= GOOD_ENOUGH
-        case [best, second, *_]:
-            return best.score >= max(GOOD_ENOUGH, second.score * CLEARLY_BEST)
-    return False
+    def _other_language(self, question: Question) -> str | None:
+        chances = self._index.languages.chances(question.text)
+        likely = max(chances, key=chances.__getitem__, default=None)
+        if likely is None or likely == question.lang:
+            return None
+        return likely if chances[likely] >= self._fitted.language.least else None

@@ -52,6 +52,7 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = shutil.copytree(SMALL_CONTENT, tmp_path / "content")
     monkeypatch.setenv("JOLDOSH_CONTENT_DIR", str(folder))
     monkeypatch.setenv("JOLDOSH_DATABASE_URL", f"sqlite:///{tmp_path}/joldosh.db")
+    monkeypatch.setenv("JOLDOSH_SEARCH_BY_MEANING", "false")
     for name in ("BOT_TOKEN", "LISTEN", "REDIS_URL", "WEBHOOK_URL", "SECRET_KEY"):
         monkeypatch.delenv(f"JOLDOSH_{name}", raising=False)
     return folder

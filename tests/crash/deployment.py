@@ -74,6 +74,7 @@ class Deployment:
             "JOLDOSH_DATABASE_URL": f"sqlite:///{self.store}",
             "JOLDOSH_SECRET_KEY": "the secret key of one deployment",
             "JOLDOSH_CONTENT_DIR": str(SMALL_CONTENT),
+            "JOLDOSH_SEARCH_BY_MEANING": "false",
         }
         if webhook:
             self._environment["JOLDOSH_WEBHOOK_URL"] = self.url

@@ -21,7 +21,7 @@ from bot.app import first_catalogue, utc_now
 from bot.cli import main as joldosh
 from bot.conversation import directory
 from bot.guide.place import Point
-from bot.search.engine import NgramSearch
+from bot.search.engine import MemoSearch
 from bot.search.findings import Findings, Question
 from bot.settings import Settings
 from tests.crash.deployment import SMALL_CONTENT
@@ -37,7 +37,7 @@ def main() -> None:
             if not answer:
                 _become(order)
                 if order["broken"]:
-                    NgramSearch.ask = _quote  # type: ignore[assignment, method-assign]
+                    MemoSearch.ask = _quote  # type: ignore[assignment, method-assign]
                     directory.nearest_offices = _quote_place  # type: ignore[assignment, attr-defined]
                 return joldosh()
             alive.add(answer)
@@ -59,7 +59,7 @@ def _warm_up() -> None:
     gc.freeze()
 
 
-async def _quote(_search: NgramSearch, question: Question) -> Findings:
+async def _quote(_search: MemoSearch, question: Question) -> Findings:
     """As libraries do that put their input into the message of an exception."""
     raise ValueError(f"cannot read {question.text!r}")
 

@@ -50,6 +50,9 @@ def settings_for(folder: Path, content: Path = SMALL_CONTENT, **more: Any) -> Se
         "redis_url": None,
         "content_dir": content,
         "secret_key": "a secret key of the tests",
+        # What a small guide says is found by its words; tests/search has the model.
+        "search_by_meaning": False,
+        "cache_dir": folder / "cache",
     }
     return Settings(_env_file=None, **(chosen | more))
 

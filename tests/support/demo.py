@@ -15,7 +15,11 @@ _START_SECONDS = 60
 async def running_demo(folder: Path, content: Path) -> AsyncIterator[str]:
     """The address of a demo that keeps its store in `folder`; it must end well by itself at the end."""
     environment = {name: value for name, value in os.environ.items() if "JOLDOSH_" not in name}
-    environment |= {"JOLDOSH_LISTEN": "127.0.0.1:0", "JOLDOSH_CONTENT_DIR": str(content.resolve())}
+    environment |= {
+        "JOLDOSH_LISTEN": "127.0.0.1:0",
+        "JOLDOSH_CONTENT_DIR": str(content.resolve()),
+        "JOLDOSH_SEARCH_BY_MEANING": "false",
+    }
     process = await asyncio.create_subprocess_exec(
         str(Path(sys.executable).with_name("joldosh")),
         "demo",

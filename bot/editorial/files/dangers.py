@@ -33,13 +33,15 @@ def by_citizenship(named: dict[str, list[str]]) -> dict[Citizenship, tuple[str, 
 
 
 def unknown_citizenships(
-    named: dict[str, list[str]], entry: Entry[object], field: str
+    named: dict[str, list[str]] | list[str], entry: Entry[object], field: str
 ) -> list[Problem]:
+    """Of the keys of a mapping, or of the items of a list."""
+    is_mapping = isinstance(named, dict)
     return [
-        error(entry.place(field, name), "unknown-citizenship", name=name).suggesting(
-            nearest(name, CITIZENSHIP_NAMES)
-        )
-        for name in named
+        error(
+            entry.place(field, name if is_mapping else number), "unknown-citizenship", name=name
+        ).suggesting(nearest(name, CITIZENSHIP_NAMES))
+        for number, name in enumerate(named)
         if members(name) is None
     ]
 

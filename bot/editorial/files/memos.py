@@ -37,6 +37,7 @@ class SettingsModel(FileModel):
     directory: (
         Literal["all", "hotlines", "consulates", "state", "legal-aid", "shelters", "ngos"] | None
     ) = None
+    mostly_for: list[str] = []
 
 
 class FrontMatterModel(FileModel):
@@ -48,7 +49,7 @@ class FrontMatterModel(FileModel):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`contacts_for` has the keys as they were written: citizenships or groups."""
+    """`contacts_for` and `mostly_for` have the keys as they were written: citizenships or groups."""
 
     related: tuple[str, ...]
     contacts: tuple[str, ...]
@@ -57,6 +58,12 @@ class Settings:
     cards: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
     directory: str | None = None
+    mostly_for: tuple[str, ...] = ()
+
+    @property
+    def asked_by(self) -> frozenset[Citizenship]:
+        """Whom `mostly_for` names; nobody when everybody asks."""
+        return frozenset().union(*(members(key) or () for key in self.mostly_for))
 
     def contacts_of(self, citizenship: Citizenship) -> tuple[str, ...]:
         """Contacts for this citizenship, those of the narrowest key first, the common ones last; each once."""
@@ -124,9 +131,11 @@ def read_settings(
         cards=tuple(model.cards),
         series=tuple(model.series),
         directory=model.directory,
+        mostly_for=tuple(model.mostly_for),
     )
     entry = Entry(settings, file, node)
     problems += unknown_citizenships(model.contacts_for, entry, "contacts_for")
+    problems += unknown_citizenships(model.mostly_for, entry, "mostly_for")
     if model.id != memo_id:
         problems.append(
             error(entry.place("id"), "memo-id-not-folder", name=model.id, folder=memo_id)

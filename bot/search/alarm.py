@@ -1,0 +1,95 @@
+"""Does a message speak of a danger that is present now? Words alone do not tell: "passport lost last year" has them all.
+
+Learnt from whole messages of people in danger (cries), from calm messages with the same words, and from ordinary
+questions, all of them content that staff can add to; and from the lines of words that `urgency` matches. It says which
+danger, and the signs that it is present; how they are weighed is fitted.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.guide.danger import Danger
+from bot.search.asked import Asked
+from bot.search.fitted import SignNumbers
+from bot.search.material import Material
+from bot.search.nearness import NearMeanings, NearWords
+from bot.search.ngrams import Scores
+from bot.search.urgency import DangerMatcher
+
+
+class Sign(IntEnum):
+    """How near the message is to cries of the nearest danger, to calm messages, and to ordinary questions: by pieces of
+    words, by meaning, by direction of meaning. Last, whether a line of words matches.
+    """
+
+    CRIES_WORDS = 0
+    CALM_WORDS = 1
+    ORDINARY_WORDS = 2
+    CRIES_MEANING = 3
+    CALM_MEANING = 4
+    ORDINARY_MEANING = 5
+    CRIES_DIRECTION = 6
+    CALM_DIRECTION = 7
+    ORDINARY_DIRECTION = 8
+    LINE_MATCHES = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The danger that a message is nearest to, and the signs by column that it is present."""
+
+    danger: str | None
+    signs: NDArray[np.float64]
+
+    def chance(self, numbers: SignNumbers) -> float:
+        """How likely the danger is present, 0 to 1."""
+        weights = np.array([numbers.weights[sign.name.lower()] for sign in Sign])
+        return float(1 / (1 + np.exp(-(self.signs @ weights + numbers.start))))
+
+
+class Alarm:
+    """Built once for each edition; then only read."""
+
+    def __init__(
+        self, dangers: Sequence[Danger], ordinary: Collection[str], material: Material
+    ) -> None:
+        self._ids = tuple(danger.id for danger in dangers)
+        self._matcher = DangerMatcher(tuple(dangers))
+        texts, owners = [], []
+        for number, danger in enumerate(dangers):
+            cries = [text for lines in danger.cries.values() for text in lines]
+            calm = [text for lines in danger.calm.values() for text in lines]
+            texts += [*cries, *calm]
+            owners += [number] * len(cries) + [len(dangers)] * len(calm)
+        texts += ordinary
+        owners += [len(dangers) + 1] * len(ordinary)
+        numbers = np.array(owners, dtype=np.int64)
+        self._words = NearWords(material.pieces(texts), numbers, len(dangers) + 2)
+        self._meanings = NearMeanings(material.vectors(texts), numbers, len(dangers) + 2)
+
+    def of(self, asked: Asked) -> Heard:
+        """The nearest danger, None only when there are none, and the signs of presence."""
+        signs = np.zeros(len(Sign))
+        if not self._ids:
+            return Heard(None, signs)
+        words = self._words.of(asked.pieces)
+        signs[Sign.CRIES_WORDS : Sign.ORDINARY_WORDS + 1] = _three(words)
+        nearest = words
+        if self._meanings.is_known and asked.parts is not None:
+            meanings = self._meanings.near(asked.parts)
+            directions = self._meanings.directions(asked.parts).max(axis=0)
+            signs[Sign.CRIES_MEANING : Sign.ORDINARY_MEANING + 1] = _three(meanings)
+            signs[Sign.CRIES_DIRECTION : Sign.ORDINARY_DIRECTION + 1] = _three(directions)
+            nearest = words + meanings
+        matched = self._matcher.danger(asked.question.text)
+        signs[Sign.LINE_MATCHES] = matched is not None
+        return Heard(matched or self._ids[int(np.argmax(nearest[: len(self._ids)]))], signs)
+
+
+def _three(nearness: Scores) -> Scores:
+    """The nearest danger, calm, ordinary."""
+    return np.array([nearness[:-2].max(), nearness[-2], nearness[-1]])

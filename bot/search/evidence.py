@@ -1,0 +1,123 @@
+"""What speaks for each memo as the answer to a question: several measures, side by side.
+
+It measures and does not decide: `ranking` weighs the measures. "Not ours" is measured like a memo, from the questions
+that no memo answers. Everything that does not depend on the question is done once, when the content is loaded.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.guide.citizenship import Citizenship
+from bot.search.asked import Asked
+from bot.search.corpus import Kind, Passage
+from bot.search.material import Material
+from bot.search.nearness import NearMeanings, NearWords
+from bot.search.ngrams import Hashes, NgramIndex, Numbers, Scores
+
+# b of BM25: a memo's text is long because it has much to say.
+_LENGTH_MATTERS = 0.5
+
+# A title stands for its memo more than one question does.
+_TITLE_WEIGHT = 2.0
+
+Measures = NDArray[np.float64]
+
+
+class Measure(IntEnum):
+    """The columns. By pieces of words: all that a memo says and is asked, in the language that fits best and in the
+    person's; its nearest questions; its lines. By meaning: its nearest questions, and the direction in which its
+    questions lie from all others. Last, whether it is for people of another citizenship.
+    """
+
+    WORDS = 0
+    OWN_WORDS = 1
+    QUESTIONS = 2
+    LINES = 3
+    MEANING = 4
+    DIRECTION = 5
+    FOR_OTHERS = 6
+
+
+class Evidence:
+    """Measures of every memo for a question. Build once, ask from anywhere."""
+
+    def __init__(
+        self,
+        passages: Collection[Passage],
+        material: Material,
+        mostly_for: Mapping[str, frozenset[Citizenship]],
+    ) -> None:
+        """`mostly_for` says of memos that concern some citizenships only whom they concern."""
+        said = list(passages)
+        self.keys: tuple[str | None, ...] = tuple(dict.fromkeys(one.memo for one in said))
+        self._mostly_for = mostly_for
+        number = {key: at for at, key in enumerate(self.keys)}
+
+        def is_line(one: Passage) -> bool:
+            return one.kind is Kind.LINE
+
+        self._texts = _Languages(said, number, material, lambda one: not is_line(one))
+        self._lines = _Languages(said, number, material, is_line)
+        asked = [one for one in said if one.kind in (Kind.QUESTION, Kind.TITLE)]
+        texts = [one.text for one in asked]
+        owners = np.array([number[one.memo] for one in asked], dtype=np.int64)
+        self._questions = NearWords(material.pieces(texts), owners, len(number))
+        self._meanings = NearMeanings(material.vectors(texts), owners, len(number))
+
+    @property
+    def has_meanings(self) -> bool:
+        return self._meanings.is_known
+
+    def of(self, asked: Asked) -> Measures:
+        """A row for each of `keys`, a column for each `Measure`."""
+        measured = np.zeros((len(self.keys), len(Measure)))
+        words, own = self._texts.scores(asked.pieces, asked.question.lang)
+        measured[:, Measure.WORDS], measured[:, Measure.OWN_WORDS] = words, own
+        measured[:, Measure.LINES] = self._lines.scores(asked.pieces, asked.question.lang)[0]
+        measured[:, Measure.QUESTIONS] = self._questions.of(asked.pieces)
+        if self._meanings.is_known and asked.parts is not None:
+            measured[:, Measure.MEANING] = self._meanings.near(asked.parts)
+            measured[:, Measure.DIRECTION] = self._meanings.directions(asked.parts).mean(axis=0)
+        who = asked.question.citizenship
+        for at, key in enumerate(self.keys):
+            meant = self._mostly_for.get(key or "")
+            measured[at, Measure.FOR_OTHERS] = (
+                meant is not None and who is not None and who not in meant
+            )
+        return measured
+
+
+class _Languages:
+    """Pieces of what is said of a memo, as a document for each language."""
+
+    def __init__(
+        self,
+        said: list[Passage],
+        number: Mapping[str | None, int],
+        material: Material,
+        choice: Callable[[Passage], bool],
+    ) -> None:
+        chosen = [one for one in said if choice(one)]
+        pairs = [(number[one.memo], one.lang) for one in chosen]
+        place = {pair: at for at, pair in enumerate(dict.fromkeys(pairs))}
+        self._count = len(number)
+        self._memos: Numbers = np.array([memo for memo, _ in place], dtype=np.int64)
+        self._langs = np.array([lang for _, lang in place], dtype=object)
+        self._index = NgramIndex(
+            material.pieces([one.text for one in chosen]),
+            np.array([place[pair] for pair in pairs], dtype=np.int64),
+            np.array([_TITLE_WEIGHT if one.kind is Kind.TITLE else 1.0 for one in chosen]),
+            length_matters=_LENGTH_MATTERS,
+        )
+
+    def scores(self, asked: Hashes, lang: str) -> tuple[Scores, Scores]:
+        """Of each memo the best score over all languages, and that in `lang`."""
+        scores = self._index.scores(asked)
+        best, own = np.zeros(self._count), np.zeros(self._count)
+        np.maximum.at(best, self._memos, scores)
+        spoken = self._langs == lang
+        own[self._memos[spoken]] = scores[spoken]
+        return best, own
