@@ -91,7 +91,7 @@ class LocalChat:
         message = self._telegram.add_message(
             person_id, by_bot=False, text=text, entities=_command(text)
         )
-        await self._act({"message": message.for_bot(person, self._telegram.bot)})
+        await self._act({"message": self._telegram.for_bot(person, message)})
 
     async def send(self, person_id: int, kind: str) -> None:
         """Send something that is not text: one of photo, voice, video, sticker …"""
@@ -101,7 +101,7 @@ class LocalChat:
         message = self._telegram.add_message(
             person_id, by_bot=False, attachment={kind: _SENDABLE[kind]}
         )
-        await self._act({"message": message.for_bot(person, self._telegram.bot)})
+        await self._act({"message": self._telegram.for_bot(person, message)})
 
     async def send_location(self, person_id: int, latitude: float, longitude: float) -> None:
         """As the key that asks for it does, or the attachment menu. Degrees."""
@@ -112,7 +112,7 @@ class LocalChat:
         message = self._telegram.add_message(
             person_id, by_bot=False, attachment={"location": place}
         )
-        await self._act({"message": message.for_bot(person, self._telegram.bot)})
+        await self._act({"message": self._telegram.for_bot(person, message)})
 
     async def edit(self, person_id: int, message_id: int, text: str) -> None:
         person = self._active(person_id)
@@ -125,7 +125,7 @@ class LocalChat:
         changed = self._telegram.change_message(
             person_id, replace(message, text=text, entities=_command(text))
         )
-        await self._act({"edited_message": changed.for_bot(person, self._telegram.bot)})
+        await self._act({"edited_message": self._telegram.for_bot(person, changed)})
 
     async def press(self, person_id: int, message_id: int, data: str) -> None:
         """Press a button. The message may have changed, lost the button or be gone since."""
@@ -139,7 +139,7 @@ class LocalChat:
                 "chat": person.private_chat(),
             }
         else:
-            shown = message.for_bot(person, self._telegram.bot)
+            shown = self._telegram.for_bot(person, message)
         query = {
             "id": self._telegram.ask_query(person_id),
             "from": person.account(),

@@ -71,7 +71,14 @@ class LocalMethods:
         text, entities = checked_text(fields.text("text"), fields.parsed("entities"))
         keys = checked_reply_keyboard(fields.parsed("reply_markup"))
         rows = _keyboard(fields) if keys is None else []
-        return self._sent(person, text=text, entities=entities, rows=rows, keys=keys)
+        return self._sent(
+            person,
+            text=text,
+            entities=entities,
+            rows=rows,
+            keys=keys,
+            replies_to=self._replied_to(person, fields),
+        )
 
     def _send_photo(self, fields: Fields) -> Json:
         person = self._reachable(fields)
@@ -195,6 +202,17 @@ class LocalMethods:
             raise bad_request("chat not found")
         return person
 
+    def _replied_to(self, person: LocalPerson, fields: Fields) -> int | None:
+        parameters = fields.parsed("reply_parameters") or {}
+        if not parameters:
+            return None
+        message_id = int(parameters.get("message_id", 0))
+        if self._telegram.message(person.id, message_id):
+            return message_id
+        if not parameters.get("allow_sending_without_reply"):
+            raise bad_request("message to be replied not found")
+        return None
+
     def _own_message(self, person: LocalPerson, fields: Fields) -> LocalMessage:
         message = self._telegram.message(person.id, fields.integer("message_id"))
         if message is None:
@@ -205,7 +223,7 @@ class LocalMethods:
 
     def _sent(self, person: LocalPerson, **content: Any) -> Json:
         message = self._telegram.add_message(person.id, by_bot=True, **content)
-        return message.for_bot(person, self._telegram.bot)
+        return self._telegram.for_bot(person, message)
 
     def _changed(self, person: LocalPerson, old: LocalMessage, new: LocalMessage) -> Json:
         if new == old:
@@ -214,7 +232,7 @@ class LocalMethods:
                 "exactly the same as a current content and reply markup of the message"
             )
         changed = self._telegram.change_message(person.id, new)
-        return changed.for_bot(person, self._telegram.bot)
+        return self._telegram.for_bot(person, changed)
 
 
 def _keyboard(fields: Fields) -> list[list[Json]]:

@@ -43,7 +43,7 @@ class LocalMessage:
     """`entities` and `rows` (the inline keyboard) are in Bot API form.
 
     `attachment` is what it holds beside or instead of text, as in the Bot API: `{"contact": {…}}`. The
-    `text` of a picture is its caption. Telegram does not let a bot edit a message that came with
+    `text` of a picture is its caption. `replies_to` is the id of another message of the chat. Telegram does not let a bot edit a message that came with
     keys for the person's own keyboard.
     """
 
@@ -55,6 +55,7 @@ class LocalMessage:
     rows: list[list[Json]] = field(default_factory=list)
     attachment: Json = field(default_factory=dict)
     can_be_edited: bool = True
+    replies_to: int | None = None
     edited: datetime | None = None
 
     @property
@@ -62,7 +63,10 @@ class LocalMessage:
         """The keyboard as a person sees it."""
         return [[button["text"] for button in row] for row in self.rows]
 
-    def for_bot(self, person: LocalPerson, bot: Json) -> Json:
+    def for_bot(
+        self, person: LocalPerson, bot: Json, replied_to: "LocalMessage | None" = None
+    ) -> Json:
+        """`replied_to` is the message of `replies_to` as it is now, when it is still there."""
         message: Json = {
             "message_id": self.id,
             "date": int(self.sent.timestamp()),
@@ -77,6 +81,8 @@ class LocalMessage:
             message[marks] = self.entities
         if self.rows:
             message["reply_markup"] = {"inline_keyboard": self.rows}
+        if replied_to:
+            message["reply_to_message"] = replied_to.for_bot(person, bot)
         if self.edited:
             message["edit_date"] = int(self.edited.timestamp())
         return message
@@ -89,6 +95,7 @@ class LocalMessage:
             "sent": int(self.sent.timestamp()),
             "edited": self.edited is not None,
             "kind": kind,
+            "replies_to": self.replies_to,
             "text": self.text,
             "marks": [_mark(entity) for entity in self.entities],
             "rows": [[_button(button) for button in row] for row in self.rows],

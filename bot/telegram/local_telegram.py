@@ -94,6 +94,11 @@ class LocalTelegram:
     def message(self, person_id: int, message_id: int) -> LocalMessage | None:
         return self._chats.get(person_id, {}).get(message_id)
 
+    def for_bot(self, person: LocalPerson, message: LocalMessage) -> Json:
+        """The message as the bot gets it, with the one that it replies to while that is there."""
+        replied_to = self.message(person.id, message.replies_to or 0)
+        return message.for_bot(person, self.bot, replied_to)
+
     def add_message(
         self,
         person_id: int,
@@ -104,6 +109,7 @@ class LocalTelegram:
         rows: list[list[Json]] | None = None,
         attachment: Json | None = None,
         keys: list[list[Json]] | None = None,
+        replies_to: int | None = None,
     ) -> LocalMessage:
         """`keys` take the place of the person's own keyboard, or give it back when there are none."""
         if not by_bot:
@@ -117,6 +123,7 @@ class LocalTelegram:
             rows=rows or [],
             attachment=attachment or {},
             can_be_edited=keys is None,
+            replies_to=replies_to,
         )
         self._chats[person_id][message.id] = message
         if keys is not None:

@@ -78,6 +78,12 @@ def sample_router() -> Router:
     async def fail(_message: Message) -> None:
         raise ValueError("broken on purpose")
 
+    @router.message(Command("sources"))
+    async def sources(message: Message) -> None:
+        listed = "\n".join(f"• Мыйзам № {number}, көчмөндөр жөнүндө" for number in range(1, 13))
+        folded = RichTextBuilder().add("Булагы:\n" + listed, MarkKind.FOLDED_QUOTE).build()
+        await message.reply(folded.text, entities=entities(folded))
+
     @router.message(F.text)
     async def echo(message: Message) -> None:
         await message.answer(message.text or "", entities=None)

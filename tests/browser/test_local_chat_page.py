@@ -113,6 +113,25 @@ async def test_a_press_changes_the_message_in_place(page: Page, served: Served) 
     await expect(key(phone, "Меню")).to_be_visible()
 
 
+async def test_an_answer_shows_what_it_answers_and_folds_its_sources(
+    page: Page, served: Served
+) -> None:
+    phone = await opened(page, served.chat)
+    await say(phone, "/sources")
+
+    answer = phone.locator(".message").last
+    await expect(answer.locator(".replied")).to_have_text("/sources")
+    quote = answer.locator("blockquote")
+    folded = await quote.bounding_box()
+    await answer.get_by_role("button", name="Show all of it").click()
+    unfolded = await quote.bounding_box()
+
+    assert folded is not None
+    assert unfolded is not None
+    assert unfolded["height"] > 3 * folded["height"]
+    await expect(quote).to_contain_text("Мыйзам № 12")
+
+
 async def test_rows_stand_as_they_were_sent(page: Page, served: Served) -> None:
     phone = await opened(page, served.chat)
     rows = await phone.locator(".row").all()

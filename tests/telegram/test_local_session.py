@@ -17,9 +17,11 @@ from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
+    Message,
     MessageEntity,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
+    ReplyParameters,
 )
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +56,39 @@ async def test_a_sent_message_comes_back_as_telegram_keeps_it(world: World) -> N
     assert sent.date == world.time
     assert world.chat.messages(world.person)[-1].labels == [["Меню"], ["Сайт"]]
     assert (await sent.edit_reply_markup()) is not None, "the answer is bound to the bot"
+
+
+async def test_an_answer_is_tied_to_the_message_of_the_person(world: World) -> None:
+    await world.chat.say(world.person, "нужен ли патент")
+    asked = world.chat.messages(world.person)[-1].id
+
+    sent = await world.bot.send_message(
+        world.person, "Патент", reply_parameters=ReplyParameters(message_id=asked)
+    )
+    changed = await sent.edit_text("Меню", reply_markup=keyboard(button("menu")))
+    await world.chat.press(world.person, sent.message_id, "menu")
+
+    assert isinstance(changed, Message)
+    query = world.updates[-1].callback_query
+    assert query is not None
+    assert isinstance(query.message, Message)
+    for message in (sent, changed, query.message):
+        assert message.reply_to_message is not None
+        assert message.reply_to_message.text == "нужен ли патент"
+    assert world.chat.messages(world.person)[-1].view()["replies_to"] == asked
+
+
+async def test_a_message_that_is_gone_cannot_be_answered_unless_told_to_do_without(
+    world: World,
+) -> None:
+    gone = ReplyParameters(message_id=999)
+
+    call = world.bot.send_message(world.person, "Патент", reply_parameters=gone)
+    assert "message to be replied not found" in await refused(call)
+
+    gone = ReplyParameters(message_id=999, allow_sending_without_reply=True)
+    sent = await world.bot.send_message(world.person, "Патент", reply_parameters=gone)
+    assert sent.reply_to_message is None
 
 
 async def test_another_library_reads_the_same_message(world: World) -> None:

@@ -1,7 +1,9 @@
 // Text and marks → elements. Offsets count UTF-16 units, which is what JavaScript strings count.
 
 import { element } from "./dom.js";
+import { phone as words } from "./strings.js";
 
+const ABOUT_THREE_LINES = 110;
 const QUOTES = new Set(["blockquote", "expandable_blockquote"]);
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "code", spoiler: "span" };
 // What phones find in plain text by themselves: addresses, numbers with their +, commands.
@@ -19,11 +21,19 @@ export function rendered(text, marks, onCommand) {
     fill(fragment, text, inline, at, Math.max(before, at), onCommand);
     const block = element("blockquote");
     fill(block, text, inline, quote.from, quote.to, onCommand);
+    if (quote.kind === "expandable_blockquote" && quote.to - quote.from > ABOUT_THREE_LINES) fold(block);
     fragment.append(block);
     at = text[quote.to] === "\n" ? quote.to + 1 : quote.to;
   }
   fill(fragment, text, inline, at, text.length, onCommand);
   return fragment;
+}
+
+/** Telegram shows three lines of such a quote until it is pressed. */
+function fold(block) {
+  block.classList.add("folded");
+  const unfold = element("button", { type: "button", class: "unfold", "aria-label": words.unfold, title: words.unfold, onclick: () => { block.classList.remove("folded"); unfold.remove(); } }, "⌄");
+  block.append(unfold);
 }
 
 function span(mark) {

@@ -6,12 +6,17 @@ import { phone as words, things } from "./strings.js";
 
 const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
-/** `acts`: press(message, button, element), command(text), edit(message). */
-export function messageElement(message, acts) {
-  const bubble = element("div", { class: ["bubble", message.kind === "sticker" && "bare", message.edited && "edited"].filter(Boolean).join(" ") }, ...content(message, acts), meta(message), editing(message, acts));
+/** `acts`: press(message, button, element), command(text), edit(message). `replied` is the message that this one replies to. */
+export function messageElement(message, replied, acts) {
+  const bubble = element("div", { class: ["bubble", message.kind === "sticker" && "bare", message.edited && "edited"].filter(Boolean).join(" ") }, replied ? excerpt(replied) : null, ...content(message, acts), meta(message), editing(message, acts));
   const rows = message.rows.map((row) => element("div", { class: "row" }, ...row.map((button) => key(message, button, acts))));
   const keyboard = rows.length ? element("div", { class: "keyboard" }, ...rows) : null;
   return element("article", { class: message.mine ? "message mine" : "message", "data-id": message.id }, bubble, keyboard);
+}
+
+function excerpt(replied) {
+  const words = replied.text || (things[replied.kind] ?? [])[1] || "";
+  return element("div", { class: "replied", dir: "auto" }, words);
 }
 
 function content(message, acts) {

@@ -92,7 +92,7 @@ export class Phone {
       const isToday = day === new Date().toDateString();
       this.log.append(element("div", { class: "day" }, isToday ? words.today : DAY.format(message.sent * 1000)));
     }
-    const made = messageElement(message, this.#messageActs);
+    const made = messageElement(message, this.#messages.get(message.replies_to), this.#messageActs);
     this.#messages.set(message.id, message);
     this.#elements.set(message.id, made);
     this.log.append(made);
@@ -100,7 +100,7 @@ export class Phone {
 
   #replace(message) {
     const old = this.#elements.get(message.id);
-    const made = messageElement(message, this.#messageActs);
+    const made = messageElement(message, this.#messages.get(message.replies_to), this.#messageActs);
     const hadFocus = old.contains(document.activeElement);
     old.replaceWith(made);
     this.#messages.set(message.id, message);
