@@ -8,10 +8,15 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.app import first_catalogue, make_learning, utc_now
+from bot.conversation.answering import answer_question
 from bot.conversation.guidebook import Guidebook, make_guidebook
+from bot.conversation.replies import Page
+from bot.conversation.screens import Reader
+from bot.conversation.state import State
 from bot.errors import JoldoshError
 from bot.guide.citizenship import Citizenship, citizenship_named
 from bot.i18n.interface import load_interface
+from bot.render.rich_text import MarkKind, RichText, utf16_length
 from bot.search.engine import MemoSearch
 from bot.search.findings import Findings, Question
 from bot.settings import Settings
@@ -55,32 +60,31 @@ async def answer_lines(settings: Settings, lines: TextIO, out: TextIO) -> None:
 async def answer_one(
     settings: Settings, text: str, lang: str, citizenship: Citizenship, *, as_json: bool
 ) -> str:
-    """The first page of the answer as a person sees it, or what was found as JSON."""
+    """All pages of the answer as a person sees them, or what was found as JSON."""
     book, search = _opened(settings)
     lang = book.offered(lang)
     findings = await search.ask(Question(text, lang, citizenship))
     if as_json:
         return json.dumps(_summary(findings), ensure_ascii=False)
-    return _as_text(book, findings, lang, citizenship)
+    reader = Reader.of(book, State(lang=lang, citizenship=citizenship))
+    replies = answer_question(reader, findings, text)
+    return "\n\n".join(_as_text(reply) for reply in replies if isinstance(reply, Page))
 
 
-def _as_text(book: Guidebook, findings: Findings, lang: str, citizenship: Citizenship) -> str:
-    words = book.words(lang)
-    parts = []
-    for danger in book.catalogue.dangers:
-        if danger.id == findings.danger:
-            parts.append(danger.say.in_language(lang))
-    best = findings.ranked[0].memo if findings.ranked else None
-    if findings.is_answered and best:
-        parts.append(book.pages[best, lang, citizenship][0].text)
-    else:
-        nearest = [
-            memo.title
-            for finding in findings.ranked[:3]
-            if (memo := book.catalogue.memo(finding.memo, lang, citizenship))
-        ]
-        parts += [words.say("not-sure"), *nearest]
-    return "\n\n".join(parts)
+def _as_text(page: Page) -> str:
+    """Quotes with a line at their left, buttons in brackets."""
+    rows = ["".join(f"[{button.label}]" for button in row) for row in page.rows]
+    return "\n".join([*_marked(page.text), *rows])
+
+
+def _marked(rich: RichText) -> list[str]:
+    quotes = [mark for mark in rich.marks if mark.kind in {MarkKind.QUOTE, MarkKind.FOLDED_QUOTE}]
+    lines, at = [], 0
+    for line in rich.text.split("\n"):
+        is_quoted = any(mark.offset <= at < mark.offset + mark.length for mark in quotes)
+        lines.append(f"| {line}".rstrip() if is_quoted else line)
+        at += utf16_length(line) + 1
+    return lines
 
 
 def _summary(findings: Findings) -> dict[str, object]:

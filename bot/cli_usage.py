@@ -32,6 +32,8 @@ async def print_tables(settings: Settings, first: date, last: date, out: Console
         for title, kind in (
             ("Memos read", NoteKind.MEMO_READ),
             ("Memos that answered a question", NoteKind.QUESTION_ANSWERED),
+            ("Answers that helped", NoteKind.QUESTION_HELPED),
+            ("Answers that were not it", NoteKind.QUESTION_MISSED),
             ("Questions not answered, by day", NoteKind.QUESTION_UNSURE),
             ("Dangers shown", NoteKind.DANGER_SHOWN),
             ("Contacts shown", NoteKind.CONTACT_SHOWN),

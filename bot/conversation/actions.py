@@ -7,6 +7,20 @@
 from dataclasses import dataclass, fields
 from typing import assert_never
 
+from bot.conversation import directory_actions
+from bot.conversation.directory_actions import (
+    AskLocation,
+    DirectoryAction,
+    OpenContact,
+    OpenDirectory,
+    OpenDrawer,
+    OpenNationwide,
+    OpenRegion,
+    OpenRegions,
+    OpenSeries,
+    ShowOffice,
+    is_page,
+)
 from bot.guide.citizenship import Citizenship, citizenship_named
 
 
@@ -55,62 +69,6 @@ class ShowContact:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenDirectory:
-    """The drawers of the directory of contacts."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenDrawer:
-    """`page` counts from 1, here and below."""
-
-    drawer: str
-    page: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class OpenContact:
-    contact: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShowOffice:
-    """Send the place of an office as a pin on the map."""
-
-    contact: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRegions:
-    page: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class OpenSeries:
-    """The regions that have a value in a series of facts."""
-
-    series: str
-    page: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRegion:
-    region: str
-    page: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class OpenNationwide:
-    """The contacts that have no place: they help anywhere."""
-
-    page: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class AskLocation:
-    """Offer to send where the person is, for the nearest offices."""
-
-
-@dataclass(frozen=True, slots=True)
 class ShowCard:
     """Send a card to show: a Russian sentence that the person holds out."""
 
@@ -120,6 +78,19 @@ class ShowCard:
 @dataclass(frozen=True, slots=True)
 class AskQuestion:
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """Whether this memo was what the person had asked for."""
+
+    memo: str
+    helped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOfThese:
+    """Neither of the two memos that were offered is what the person meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +143,6 @@ class Unreadable:
     """A button that this edition of the program cannot read. It leads to the menu."""
 
 
-DirectoryAction = (
-    OpenDirectory
-    | OpenDrawer
-    | OpenContact
-    | OpenRegions
-    | OpenSeries
-    | OpenRegion
-    | OpenNationwide
-    | AskLocation
-)
-
 Action = (
     OpenMenu
     | OpenSection
@@ -195,6 +155,8 @@ Action = (
     | ShowOffice
     | DirectoryAction
     | AskQuestion
+    | Vote
+    | NoneOfThese
     | OpenSettings
     | PickLanguage
     | SetLanguage
@@ -212,11 +174,10 @@ _BARE: dict[str, Action] = {
     "hot": OpenHotlines(),
     "sos": OpenSos(),
     "ask": AskQuestion(),
+    "none": NoneOfThese(),
     "set": OpenSettings(),
     "langs": PickLanguage(),
     "cits": PickCitizenship(),
-    "dir": OpenDirectory(),
-    "near": AskLocation(),
     "help": OpenHelp(),
     "priv": OpenPrivacy(),
     "forget?": AskForget(),
@@ -239,20 +200,20 @@ def written(action: Action) -> str:
             return f"show:{card}"
         case ShowContact(contact, phone):
             return f"c:{contact}" + (f":{phone}" if phone else "")
-        case OpenDrawer(drawer, page):
-            return f"dr:{drawer}" + _page(page)
-        case OpenContact(contact):
-            return f"o:{contact}"
-        case ShowOffice(contact):
-            return f"v:{contact}"
-        case OpenRegions(page):
-            return "rs" + _page(page)
-        case OpenSeries(series, page):
-            return f"sr:{series}" + _page(page)
-        case OpenRegion(region, page):
-            return f"r:{region}" + _page(page)
-        case OpenNationwide(page):
-            return "ru" + _page(page)
+        case (
+            OpenDirectory()
+            | OpenDrawer()
+            | OpenContact()
+            | ShowOffice()
+            | OpenRegions()
+            | OpenSeries()
+            | OpenRegion()
+            | OpenNationwide()
+            | AskLocation()
+        ):
+            return directory_actions.written(action)
+        case Vote(memo, helped):
+            return f"vote:{'y' if helped else 'n'}:{memo}"
         case SetLanguage(lang):
             return f"lang:{lang}"
         case SetCitizenship(citizenship):
@@ -263,9 +224,8 @@ def written(action: Action) -> str:
             OpenMenu()
             | OpenHotlines()
             | OpenSos()
-            | OpenDirectory()
-            | AskLocation()
             | AskQuestion()
+            | NoneOfThese()
             | OpenSettings()
             | PickLanguage()
             | PickCitizenship()
@@ -288,9 +248,9 @@ def read(text: str) -> Action:
             return OpenSection(section)
         case ["m", memo] if memo:
             return OpenMemo(memo)
-        case ["m", memo, page] if memo and _is_page(page):
+        case ["m", memo, page] if memo and is_page(page):
             return OpenMemo(memo, int(page))
-        case ["m", memo, page, "b"] if memo and _is_page(page):
+        case ["m", memo, page, "b"] if memo and is_page(page):
             return OpenMemo(memo, int(page), base=True)
         case ["d", danger] if danger:
             return OpenDanger(danger)
@@ -298,38 +258,13 @@ def read(text: str) -> Action:
             return ShowContact(contact)
         case ["show", card] if card:
             return ShowCard(card)
-        case ["c", contact, phone] if contact and _is_page(phone):
+        case ["c", contact, phone] if contact and is_page(phone):
             return ShowContact(contact, int(phone))
-        case ["dr", drawer, *page] if drawer and _are_pages(page):
-            return OpenDrawer(drawer, *map(int, page))
-        case ["o", contact] if contact:
-            return OpenContact(contact)
-        case ["v", contact] if contact:
-            return ShowOffice(contact)
-        case ["rs", *page] if _are_pages(page):
-            return OpenRegions(*map(int, page))
-        case ["sr", series, *page] if series and _are_pages(page):
-            return OpenSeries(series, *map(int, page))
-        case ["r", region, *page] if region and _are_pages(page):
-            return OpenRegion(region, *map(int, page))
-        case ["ru", *page] if _are_pages(page):
-            return OpenNationwide(*map(int, page))
+        case ["vote", "y" | "n" as vote, memo] if memo:
+            return Vote(memo, helped=vote == "y")
         case ["lang", lang] if lang:
             return SetLanguage(lang)
         case ["cit", key] if citizenship := citizenship_named(key):
             return SetCitizenship(citizenship)
-        case _:
-            return Unreadable()
-
-
-def _page(page: int) -> str:
-    return f":{page}" if page != 1 else ""
-
-
-def _are_pages(texts: list[str]) -> bool:
-    """One page or none."""
-    return len(texts) <= 1 and all(map(_is_page, texts))
-
-
-def _is_page(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= 3 and int(text) > 0
+        case parts:
+            return directory_actions.read(parts) or Unreadable()

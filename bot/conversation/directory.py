@@ -5,7 +5,7 @@ region. Pure look-ups, like `screens`; the buttons are in `directory_keyboards`.
 from typing import assert_never
 
 from bot.conversation import directory_keyboards as keyboards
-from bot.conversation.actions import (
+from bot.conversation.directory_actions import (
     AskLocation,
     DirectoryAction,
     OpenContact,

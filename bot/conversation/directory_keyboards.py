@@ -6,18 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeVar
 
-from bot.conversation.actions import (
-    Action,
+from bot.conversation.actions import Action, OpenHotlines, ShowContact
+from bot.conversation.directory_actions import (
     AskLocation,
     OpenContact,
     OpenDirectory,
     OpenDrawer,
-    OpenHotlines,
     OpenNationwide,
     OpenRegion,
     OpenRegions,
     OpenSeries,
-    ShowContact,
     ShowOffice,
 )
 from bot.conversation.keyboards import bottom_row, turning_rows

@@ -74,13 +74,15 @@ def edges(book: Guidebook) -> set[Edge]:
 
 def _first_events(book: Guidebook) -> list[tuple[str, State, Event, str]]:
     settled = State(lang=book.catalogue.base_language, citizenship=Citizenship.KG)
-    memo = next(iter(book.pages))[0]
+    memo, other = list(book.catalogue.memos[book.catalogue.base_language, Citizenship.KG])[:2]
     sure = Findings((Finding(memo, 1.0),), Verdict.SURE)
+    which = Findings((Finding(memo, 1.0), Finding(other, 1.0)), Verdict.WHICH)
     events: list[tuple[str, State, Event, str]] = [
         (_BEFORE, State(), Started(), "start"),
         (_BEFORE, State(), Started(memo), "deep link"),
         ("AnyPage", settled, TextTyped("?", Findings()), "question not understood"),
         ("AnyPage", settled, TextTyped("?", sure), "question answered"),
+        ("AnyPage", settled, TextTyped("?", which), "which of two"),
         ("AnyPage", settled, NotTextSent(NotTextKind.OTHER), "photo, voice, sticker"),
         ("AnyPage", settled, LocationSent(Point(55.75, 37.62)), "location"),
     ]

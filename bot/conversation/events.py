@@ -1,6 +1,6 @@
 """What a person does, in words that no door owns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.conversation.actions import Action
@@ -27,12 +27,14 @@ class CommandGiven:
 @dataclass(frozen=True, slots=True)
 class ButtonPressed:
     """`lang` and `citizenship` are those the button was made for; they serve when no state is
-    stored.
+    stored. `question` is the person's own message that the button's page was an answer to, when the
+    door still has it.
     """
 
     action: Action
     lang: str | None = None
     citizenship: Citizenship | None = None
+    question: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

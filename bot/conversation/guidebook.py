@@ -73,6 +73,7 @@ def _labels(words: Words, lang: str) -> Labels:
         fallback=words.say("translation-missing"),
         checked=words.say("checked-on"),
         page_of=words.say("page-of"),
+        in_short=words.say("in-short"),
         sources=words.say("sources"),
         article=words.say("article"),
         unsure_phone=words.say("phone-unsure"),

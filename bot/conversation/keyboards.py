@@ -8,14 +8,11 @@ from bot.conversation.actions import (
     AskQuestion,
     Forget,
     OpenDanger,
-    OpenDirectory,
-    OpenDrawer,
     OpenHotlines,
     OpenMemo,
     OpenMenu,
     OpenPrivacy,
     OpenSection,
-    OpenSeries,
     OpenSettings,
     OpenSos,
     PickCitizenship,
@@ -25,6 +22,7 @@ from bot.conversation.actions import (
     ShowCard,
     ShowContact,
 )
+from bot.conversation.directory_actions import OpenDirectory, OpenDrawer, OpenSeries
 from bot.conversation.guidebook import Guidebook
 from bot.conversation.replies import Button, Rows
 from bot.guide.citizenship import Citizenship
@@ -56,14 +54,31 @@ def turning_rows(
     return [tuple(row)] if row else []
 
 
-def menu_rows(book: Guidebook, words: Words) -> Rows:
-    lang = words.lang
-    sections = [
-        (Button(f"{section.icon} {section.title.in_language(lang)}", OpenSection(section.id)),)
+def call_row(words: Words) -> tuple[Button, ...]:
+    """People to talk to. Shorter than the label of the menu, which half a row cuts off."""
+    return (Button(words.say("button-call"), OpenHotlines()),)
+
+
+def ways_on_rows(book: Guidebook, words: Words) -> Rows:
+    """For whoever got no answer: the sections and people. All of it on one screen, with some lines above it."""
+    sos = Button(words.say("button-sos"), OpenSos())
+    return (*_section_links(book, words), (*call_row(words), sos))
+
+
+def _section_links(book: Guidebook, words: Words) -> list[tuple[Button, ...]]:
+    return [
+        (
+            Button(
+                f"{section.icon} {section.title.in_language(words.lang)}", OpenSection(section.id)
+            ),
+        )
         for section in book.catalogue.sections
     ]
+
+
+def menu_rows(book: Guidebook, words: Words) -> Rows:
     return (
-        *sections,
+        *_section_links(book, words),
         (Button(words.say("button-ask"), AskQuestion()),),
         (
             Button(words.say("button-hotlines"), OpenHotlines()),
@@ -88,9 +103,7 @@ def memo_rows(
         rows.append((Button(words.say("button-base-text"), OpenMemo(memo.id, 1, base=True)),))
     if base:
         rows.append((Button(words.say("button-translation"), OpenMemo(memo.id)),))
-    for card in (book.catalogue.cards[name] for name in memo.cards):
-        label = words.say("button-show-card", title=card.title.in_language(words.lang))
-        rows.append((Button(label, ShowCard(card.id)),))
+    rows += card_links(book, memo.cards, words)
     rows += contact_rows(book, [*memo.contacts, *_contact_blocks(memo.blocks)], words)
     rows += directory_links(book, memo, citizenship, words)
     linked = _memo_links(memo.blocks)
@@ -103,6 +116,14 @@ def memo_rows(
         rows.append((Button(label, OpenSection(section.id)),))
     rows.append(bottom_row(words))
     return tuple(rows)
+
+
+def card_links(book: Guidebook, card_ids: Iterable[str], words: Words) -> list[tuple[Button, ...]]:
+    rows: list[tuple[Button, ...]] = []
+    for card in (book.catalogue.cards[name] for name in card_ids):
+        label = words.say("button-show-card", title=card.title.in_language(words.lang))
+        rows.append((Button(label, ShowCard(card.id)),))
+    return rows
 
 
 def card_rows(

@@ -10,13 +10,10 @@ from bot.conversation import directory, screens
 from bot.conversation.actions import (
     Action,
     AskForget,
-    AskLocation,
     AskQuestion,
-    DirectoryAction,
     Forget,
-    OpenContact,
+    NoneOfThese,
     OpenDanger,
-    OpenDirectory,
     OpenHelp,
     OpenHotlines,
     OpenMemo,
@@ -31,10 +28,16 @@ from bot.conversation.actions import (
     SetLanguage,
     ShowCard,
     ShowContact,
-    ShowOffice,
     Unreadable,
+    Vote,
 )
-from bot.conversation.answering import answer_question
+from bot.conversation.answering import answer_question, none_of_these, voted
+from bot.conversation.directory_actions import (
+    AskLocation,
+    OpenContact,
+    OpenDirectory,
+    ShowOffice,
+)
 from bot.conversation.events import (
     ButtonPressed,
     CommandGiven,
@@ -55,10 +58,16 @@ from bot.conversation.replies import (
     Note,
     NoteKind,
     Page,
-    Reply,
     Toast,
 )
 from bot.conversation.screens import Reader
+from bot.conversation.settling import (
+    Step,
+    asked_to_settle,
+    first_question,
+    place_after,
+    settling_question,
+)
 from bot.conversation.state import State
 from bot.guide.place import Point
 
@@ -74,19 +83,6 @@ COMMANDS: dict[str, Action] = {
     "privacy": OpenPrivacy(),
     "forget": AskForget(),
 }
-
-# Pages to come back to after a choice of language or citizenship.
-_RETURNED_TO = (
-    OpenSection
-    | OpenMemo
-    | OpenHotlines
-    | OpenDanger
-    | DirectoryAction
-    | AskQuestion
-    | OpenPrivacy
-)
-
-Step = tuple[State, tuple[Reply, ...]]
 
 
 def step(book: Guidebook, state: State, event: Event) -> Step:
@@ -108,8 +104,8 @@ def _stepped(book: Guidebook, state: State, event: Event) -> Step:
             if action is None:
                 return _with_notice(book, state, OpenHelp(), "unknown-command")
             return perform(book, state, action)
-        case ButtonPressed(action):
-            return perform(book, _restored(book, state, event), action)
+        case ButtonPressed(action, question=question):
+            return perform(book, _restored(book, state, event), action, question)
         case TextTyped(text) if refuses_location(book, text):
             # Also when the store has forgotten that the keyboard is there.
             after, replies = perform(book, state, OpenDirectory())
@@ -118,8 +114,8 @@ def _stepped(book: Guidebook, state: State, event: Event) -> Step:
         case TextTyped(text, findings):
             if action := typed_action(book, state, text):
                 return perform(book, state, action)
-            replies = answer_question(Reader.of(book, state), findings)
-            return _asked_to_settle(book, state, replies)
+            replies = answer_question(Reader.of(book, state), findings, text)
+            return asked_to_settle(book, state, replies)
         case NotTextSent(kind):
             return _not_understood(book, state, kind)
         case LocationSent(point):
@@ -128,19 +124,19 @@ def _stepped(book: Guidebook, state: State, event: Event) -> Step:
             assert_never(event)
 
 
-def perform(book: Guidebook, state: State, action: Action) -> Step:
-    """Do what a button, command or typed word stands for."""
+def perform(book: Guidebook, state: State, action: Action, question: str | None = None) -> Step:
+    """Do what a button, command or typed word stands for. `question` is what the button's page had answered."""
     match action:
         case SetLanguage(lang):
             if lang not in book.catalogue.languages:
-                return _question(book, state, action=PickLanguage())
+                return settling_question(book, state, PickLanguage())
             return _settle(book, replace(state, lang=lang))
         case SetCitizenship(citizenship):
             return _settle(book, replace(state, citizenship=citizenship))
         case PickLanguage() | PickCitizenship():
-            return _question(book, state, action)
+            return settling_question(book, state, action)
         case OpenMenu() if not state.is_settled:
-            return _first_question(book, state)
+            return first_question(book, state)
         case Unreadable():
             return _with_notice(book, state, OpenMenu(), "old-button")
         case ShowCard(card):
@@ -158,6 +154,10 @@ def perform(book: Guidebook, state: State, action: Action) -> Step:
                 words.say("location-refuse"),
             )
             return after, (*replies, ask)
+        case Vote():
+            return state, voted(Reader.of(book, state), action, question)
+        case NoneOfThese():
+            return state, none_of_these(Reader.of(book, state), question)
         case Forget():
             return _forget(book, state)
         case OpenDanger(danger) if screens.danger_named(book, danger) is None:
@@ -188,7 +188,7 @@ def _start(book: Guidebook, state: State, payload: str | None) -> Step:
         return after, (*replies, note)
     # A deep link: the page first, the questions after it. Their answer opens the page again,
     # rightly this time.
-    settling, questions = _first_question(book, replace(after, pending=action))
+    settling, questions = first_question(book, replace(after, pending=action))
     return settling, (*replies, *questions, note)
 
 
@@ -201,60 +201,22 @@ def linked_action(book: Guidebook, payload: str | None) -> Action | None:
     return OpenSection(payload) if book.catalogue.section(payload) else None
 
 
-def _first_question(book: Guidebook, state: State) -> Step:
-    action = PickLanguage() if state.lang is None else PickCitizenship()
-    return _question(book, state, action)
-
-
-def _question(book: Guidebook, state: State, action: Action) -> Step:
-    """Ask for language or citizenship; the place stays, so that the answer leads back to it."""
-    shown = page_of(Reader.of(book, state), action)
-    assert shown is not None
-    return state, (shown[0],)
-
-
 def _settle(book: Guidebook, state: State) -> Step:
     """After a choice: the other question if it is open, else the page that waited, else the
     page where they were.
     """
     note = Note(NoteKind.SETTINGS_CHANGED, state.lang, state.citizenship)
     if not state.is_settled:
-        after, replies = _first_question(book, state)
+        after, replies = first_question(book, state)
     else:
-        after, replies = perform(book, replace(state, pending=None), _after_settling(state))
+        after, replies = perform(book, replace(state, pending=None), place_after(state))
     return after, (*replies, note)
-
-
-def _after_settling(state: State) -> Action:
-    """The page that waited or was left; never a choice or a question again, whatever the store
-    held.
-    """
-    place = state.pending or state.place
-    return place if isinstance(place, _RETURNED_TO) else OpenMenu()
-
-
-def _asked_to_settle(book: Guidebook, state: State, replies: tuple[Reply, ...]) -> Step:
-    """Whoever has not chosen yet gets the answer first and the question after it."""
-    answered = _answered_memo(replies)
-    if state.is_settled:
-        return (replace(state, place=OpenMemo(answered)) if answered else state), replies
-    pending = OpenMemo(answered) if answered else state.pending
-    after, questions = _first_question(book, replace(state, pending=pending))
-    aside = tuple(replace(one, in_place=False) for one in questions if isinstance(one, Page))
-    return after, (*replies, *aside)
-
-
-def _answered_memo(replies: tuple[Reply, ...]) -> str | None:
-    for reply in replies:
-        if isinstance(reply, Note) and reply.kind is NoteKind.QUESTION_ANSWERED:
-            return reply.subject
-    return None
 
 
 def _not_understood(book: Guidebook, state: State, kind: NotTextKind) -> Step:
     reader = Reader.of(book, state)
     note = Note(NoteKind.NOT_UNDERSTOOD, reader.lang, state.citizenship, str(kind))
-    return _asked_to_settle(book, state, (screens.not_text(reader, kind), note))
+    return asked_to_settle(book, state, (screens.not_text(reader, kind), note))
 
 
 def _nearest(book: Guidebook, state: State, point: Point) -> Step:
@@ -268,7 +230,7 @@ def _nearest(book: Guidebook, state: State, point: Point) -> Step:
     reader = Reader.of(book, state)
     note = Note(NoteKind.NEAREST_SHOWN, reader.lang, state.citizenship)
     received = CloseKeyboard(reader.words.say("location-received"))
-    return _asked_to_settle(book, state, (received, directory.nearest(reader, point), note))
+    return asked_to_settle(book, state, (received, directory.nearest(reader, point), note))
 
 
 def _pin(book: Guidebook, state: State, contact: str) -> Step:

@@ -5,19 +5,21 @@ question.
 from bot.conversation import keyboards, screens
 from bot.conversation.actions import (
     Action,
+    OpenHotlines,
+    OpenMemo,
+    OpenMenu,
+    OpenSection,
+    PickCitizenship,
+    PickLanguage,
+)
+from bot.conversation.directory_actions import (
     AskLocation,
     OpenContact,
     OpenDirectory,
     OpenDrawer,
-    OpenHotlines,
-    OpenMemo,
-    OpenMenu,
     OpenNationwide,
     OpenRegion,
     OpenRegions,
-    OpenSection,
-    PickCitizenship,
-    PickLanguage,
 )
 from bot.conversation.guidebook import Guidebook
 from bot.conversation.opening import page_of

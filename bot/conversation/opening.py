@@ -8,23 +8,16 @@ from bot.conversation import directory, screens
 from bot.conversation.actions import (
     Action,
     AskForget,
-    AskLocation,
     AskQuestion,
     Forget,
-    OpenContact,
+    NoneOfThese,
     OpenDanger,
-    OpenDirectory,
-    OpenDrawer,
     OpenHelp,
     OpenHotlines,
     OpenMemo,
     OpenMenu,
-    OpenNationwide,
     OpenPrivacy,
-    OpenRegion,
-    OpenRegions,
     OpenSection,
-    OpenSeries,
     OpenSettings,
     OpenSos,
     PickCitizenship,
@@ -33,8 +26,19 @@ from bot.conversation.actions import (
     SetLanguage,
     ShowCard,
     ShowContact,
-    ShowOffice,
     Unreadable,
+    Vote,
+)
+from bot.conversation.directory_actions import (
+    AskLocation,
+    OpenContact,
+    OpenDirectory,
+    OpenDrawer,
+    OpenNationwide,
+    OpenRegion,
+    OpenRegions,
+    OpenSeries,
+    ShowOffice,
 )
 from bot.conversation.replies import Note, NoteKind, Page
 from bot.conversation.screens import Reader
@@ -95,7 +99,14 @@ def page_of(reader: Reader, action: Action) -> tuple[Page, Note | None] | None:
         case PickCitizenship():
             page = screens.pick_citizenship(reader)
         case (
-            SetLanguage() | SetCitizenship() | ShowContact() | ShowCard() | ShowOffice() | Forget()
+            SetLanguage()
+            | SetCitizenship()
+            | ShowContact()
+            | ShowCard()
+            | ShowOffice()
+            | Vote()
+            | NoneOfThese()
+            | Forget()
         ):
             page = None
         case _:

@@ -1,6 +1,6 @@
 """What the machine wants said, shown or noted. No door owns these words either."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.conversation.actions import Action
@@ -30,11 +30,14 @@ Rows = tuple[tuple[Button | LinkButton, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A screen. `in_place` asks the door to put it where the pressed button was, if it can."""
+    """A screen. `in_place` asks the door to put it where the pressed button was, if it can;
+    `is_reply` to tie it to the message that it answers, so that a button under it gives that message back.
+    """
 
     text: RichText
     rows: Rows = ()
     in_place: bool = True
+    is_reply: bool = False
     lang: str | None = None
     citizenship: Citizenship | None = None
 
@@ -101,7 +104,10 @@ class NoteKind(StrEnum):
     SECTION_OPENED = "section-opened"
     MEMO_READ = "memo-read"
     QUESTION_ANSWERED = "question-answered"
+    QUESTION_UNCLEAR = "question-unclear"
     QUESTION_UNSURE = "question-unsure"
+    QUESTION_HELPED = "question-helped"
+    QUESTION_MISSED = "question-missed"
     DANGER_SHOWN = "danger-shown"
     HOTLINES_OPENED = "hotlines-opened"
     CONTACT_SHOWN = "contact-shown"
@@ -127,6 +133,27 @@ class Note:
     subject: str | None = None
 
 
+class WhyKept(StrEnum):
+    """`NO`: an answer was shown, and the person said that it did not help."""
+
+    UNSURE = "unsure"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptQuestion:
+    """A question for staff to look at. No door sees it.
+
+    `memo` is the id of the memo that did not help.
+    """
+
+    text: str = field(repr=False)
+    lang: str
+    citizenship: Citizenship | None
+    why: WhyKept
+    memo: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ForgetPerson:
     """Everything kept about this person is to be deleted in this turn's transaction."""
@@ -141,5 +168,6 @@ Reply = (
     | CloseKeyboard
     | Toast
     | Note
+    | KeptQuestion
     | ForgetPerson
 )

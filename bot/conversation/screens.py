@@ -104,24 +104,6 @@ def memo(reader: Reader, opened: OpenMemo) -> Page | None:
     return reader.page(text, rows)
 
 
-def answer(reader: Reader, memo_id: str, others: tuple[str, ...]) -> Page | None:
-    """The memo that answers a question, with the next candidates as the first buttons."""
-    page = memo(reader, OpenMemo(memo_id))
-    if page is None:
-        return None
-    candidates = keyboards.memo_link_rows(reader.book, others, reader.lang, reader.citizenship)
-    shown = {button.action for row in candidates for button in row}
-    rest = tuple(row for row in page.rows if not {_action(button) for button in row} & shown)
-    text = joined([RichText(reader.words.say("answer-found")), page.text])
-    return replace(page, text=text, rows=(*candidates, *rest))
-
-
-def not_sure(reader: Reader, nearest: tuple[str, ...]) -> Page:
-    """An honest "not sure": the nearest memos, the sections and people to call."""
-    near = keyboards.memo_link_rows(reader.book, nearest, reader.lang, reader.citizenship)
-    return reader.say("not-sure", (*near, *keyboards.menu_rows(reader.book, reader.words)))
-
-
 def sos(reader: Reader) -> Page:
     """Whom to call now, then: what has happened?"""
     book, labels = reader.book, reader.book.labels[reader.lang]
@@ -137,18 +119,25 @@ def sos(reader: Reader) -> Page:
 
 
 def danger(reader: Reader, found: Danger) -> Page:
-    """Safety first, then whom to call. Nothing before it."""
+    """Safety first, then whom to call and what to hold out. Nothing before it."""
     book, labels = reader.book, reader.book.labels[reader.lang]
     contact_ids = found.contacts.get(reader.citizenship, ())
     contacts = [book.catalogue.contacts[contact] for contact in contact_ids]
     say = RichTextBuilder().add(found.say.in_language(reader.lang), MarkKind.BOLD).build()
     text = joined([say, *(contact_text(contact, labels) for contact in contacts)])
+    memo = book.catalogue.memo(found.memo, reader.lang, reader.citizenship)
     rows = [
-        *keyboards.contact_rows(book, contact_ids, reader.words),
+        *danger_calls(reader, found),
+        *keyboards.card_links(book, memo.cards if memo else (), reader.words),
         *keyboards.memo_link_rows(book, (found.memo,), reader.lang, reader.citizenship),
         keyboards.bottom_row(reader.words),
     ]
     return replace(reader.page(text, tuple(rows)), in_place=False)
+
+
+def danger_calls(reader: Reader, found: Danger) -> list[tuple[Button, ...]]:
+    contact_ids = found.contacts.get(reader.citizenship, ())
+    return keyboards.contact_rows(reader.book, contact_ids, reader.words)
 
 
 def danger_named(book: Guidebook, danger_id: str | None) -> Danger | None:
@@ -241,7 +230,3 @@ def assumption(reader: Reader) -> RichText:
     citizenship = reader.words.say(f"citizenship-{reader.citizenship}")
     line = reader.words.say("citizenship-assumed", citizenship=citizenship)
     return RichTextBuilder().add(line, MarkKind.BOLD).build()
-
-
-def _action(button: object) -> object:
-    return button.action if isinstance(button, Button) else None

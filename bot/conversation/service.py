@@ -15,7 +15,7 @@ import db.errors
 from bot.conversation.events import CommandGiven, Event, TextTyped
 from bot.conversation.guidebook import Guidebook
 from bot.conversation.machine import step
-from bot.conversation.replies import ForgetPerson, Note, Reply
+from bot.conversation.replies import ForgetPerson, KeptQuestion, Note, Reply
 from bot.conversation.state import State, state_from_json, state_to_json
 from bot.errors import StoreUnavailable
 from bot.search.engine import Search
@@ -86,11 +86,14 @@ class Conversation:
         stored = loaded.state if loaded.seen is Seen.NEW else loaded.before
         serving = self._current()
         before = state_from_json(stored)
-        event = await self._with_findings(serving, before, delivery)
-        after, replies = step(serving.book, replace(before, guess=delivery.guess), event)
+        seen, event = await self._with_findings(
+            serving, replace(before, guess=delivery.guess), delivery.event
+        )
+        after, replies = step(serving.book, seen, event)
         if loaded.seen is Seen.NEW:
             await self._turns.commit(self._finished(delivery, before, after, replies))
-        return tuple(reply for reply in replies if not isinstance(reply, Note | ForgetPerson))
+        unsaid = Note | KeptQuestion | ForgetPerson
+        return tuple(reply for reply in replies if not isinstance(reply, unsaid))
 
     @asynccontextmanager
     async def _telling_of_the_store(self) -> AsyncIterator[None]:
@@ -102,18 +105,26 @@ class Conversation:
         except db.errors.StoreUnavailable as error:
             raise StoreUnavailable(str(error)) from error
 
-    async def _with_findings(self, serving: Serving, state: State, delivery: Delivery) -> Event:
-        event = delivery.event
+    async def _with_findings(
+        self, serving: Serving, state: State, event: Event
+    ) -> tuple[State, Event]:
         match event:
             case TextTyped(text, None):
                 pass
             case CommandGiven("ask", text) if text:
                 pass
             case _:
-                return event
-        lang = serving.book.offered(state.lang or delivery.guess)
-        findings = await serving.search.ask(Question(text, lang, state.citizenship))
-        return TextTyped(text, findings)
+                return state, event
+        book = serving.book
+        question = Question(text, book.offered(state.lang or state.guess), state.citizenship)
+        findings = await serving.search.ask(question)
+        asked_in = findings.asked_in
+        if state.lang is None and asked_in in book.catalogue.languages:
+            # Nothing tells better in which language somebody reads who has not chosen one. Asked once more, since
+            # the lines that answer are those of the text in that language.
+            state = replace(state, guess=asked_in)
+            findings = await serving.search.ask(replace(question, lang=asked_in))
+        return state, TextTyped(text, findings)
 
     def _finished(
         self, delivery: Delivery, before: State, after: State, replies: tuple[Reply, ...]

@@ -20,6 +20,7 @@ class Labels:
     fallback: str
     checked: str  # {date}
     page_of: str  # {page} {pages}
+    in_short: str
     sources: str
     article: str  # {article}
     unsure_phone: str

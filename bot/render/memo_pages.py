@@ -37,11 +37,8 @@ def memo_pages(
 
     `shown_for` is named on the page; None when everybody reads the same.
     """
-    known = dict(contacts)
-    pieces = list(_pieces(memo.blocks, known, labels))
-    head = _head(memo, shown_for, labels)
     sources = sources_text(memo.citations, labels)
-    bodies = _packed([_Piece(head, stays_with_next=False), *pieces])
+    bodies = memo_bodies(memo, shown_for, contacts, labels)
     # Shown folded to three lines, the sources take no screen of their own.
     if len(bodies[-1]) + len(sources) + 2 <= LONGEST_PAGE_UNITS:
         bodies[-1] = joined([bodies[-1], sources])
@@ -49,13 +46,31 @@ def memo_pages(
         bodies += split(sources, LONGEST_PAGE_UNITS)
     pages = []
     for number, body in enumerate(bodies, 1):
-        title = RichTextBuilder().add(memo.title, MarkKind.BOLD).build()
-        place = labels.page_of.format(page=number, pages=len(bodies)) if len(bodies) > 1 else ""
-        pages.append(joined([title, body, checked_text(memo.checked, labels, place)]))
+        foot = checked_text(memo.checked, labels, place_text(number, len(bodies), labels))
+        pages.append(joined([title_text(memo), body, foot]))
     return tuple(pages)
 
 
-def _head(memo: Memo, shown_for: Citizenship | None, labels: Labels) -> RichText:
+def memo_bodies(
+    memo: Memo, shown_for: Citizenship | None, contacts: Mapping[str, Contact], labels: Labels
+) -> list[RichText]:
+    """What stands between title and sources, a page each; at least one."""
+    pieces = _pieces(memo.blocks, dict(contacts), labels)
+    head = _Piece(head_text(memo, shown_for, labels), stays_with_next=False)
+    return _packed([head, *pieces])
+
+
+def title_text(memo: Memo) -> RichText:
+    return RichTextBuilder().add(memo.title, MarkKind.BOLD).build()
+
+
+def place_text(page: int, pages: int, labels: Labels) -> str:
+    """Which page it is, where there are more than one."""
+    return labels.page_of.format(page=page, pages=pages) if pages > 1 else ""
+
+
+def head_text(memo: Memo, shown_for: Citizenship | None, labels: Labels) -> RichText:
+    """The summary, and what is to be known about the text."""
     lines = [RichText(memo.summary)]
     if shown_for:
         line = labels.shown_for.format(citizenship=labels.citizenship_names[shown_for])

@@ -16,9 +16,8 @@ from bot.errors import JoldoshError
 from bot.i18n.interface import Interface
 from bot.observability.metrics import Metrics
 from bot.render.rich_text import RichText
-from bot.telegram.callbacks import unpack
 from bot.telegram.persons import Persons
-from bot.telegram.reading import event_of, event_of_text
+from bot.telegram.reading import event_of, event_of_text, press_of
 from bot.telegram.sender import Press, Sender
 
 log = structlog.get_logger(__name__)
@@ -53,7 +52,7 @@ class Handling:
         if event is None or message.from_user is None or message.chat.type != "private":
             self._metrics.updates.labels("message", "ignored").inc()
             return
-        await self._turn(event_update, message.from_user, message.chat.id, event)
+        await self._turn(event_update, message.from_user, message.chat.id, event, said=message)
 
     async def on_edited_message(self, message: Message, event_update: Update) -> None:
         """A question put right is asked again. An edited command or picture changes nothing."""
@@ -63,7 +62,7 @@ class Handling:
             self._metrics.updates.labels("edited_message", "ignored").inc()
             return
         event = event_of_text(text or "")
-        await self._turn(event_update, message.from_user, message.chat.id, event)
+        await self._turn(event_update, message.from_user, message.chat.id, event, said=message)
 
     async def on_press(
         self, query: CallbackQuery, event_update: Update
@@ -79,11 +78,20 @@ class Handling:
         can_edit = isinstance(message, Message) and message.text is not None
         press = Press(query.id, message.message_id if message and can_edit else None)
         chat_id = message.chat.id if message else query.from_user.id
-        return await self._turn(event_update, query.from_user, chat_id, unpack(query.data), press)
+        event = press_of(query)
+        return await self._turn(event_update, query.from_user, chat_id, event, press=press)
 
     async def _turn(
-        self, update: Update, person: User, chat_id: int, event: Event, press: Press | None = None
+        self,
+        update: Update,
+        person: User,
+        chat_id: int,
+        event: Event,
+        *,
+        press: Press | None = None,
+        said: Message | None = None,
     ) -> AnswerCallbackQuery | None:
+        """`said` is the message that is being answered, when it is not a press."""
         started = perf_counter()
         kind = type(event).__name__
         # A tag such as `en-US`; of the guidance there is one text a language.
@@ -97,7 +105,8 @@ class Handling:
         )
         try:
             async with self._conversation.turn(delivery) as replies:
-                answer = await self._sender.deliver(chat_id, replies, press)
+                answers = said.message_id if said else None
+                answer = await self._sender.deliver(chat_id, replies, press, answers)
         except JoldoshError:
             # The store or the messenger is out of reach: the update is delivered again.
             self._metrics.updates.labels(kind, "postponed").inc()

@@ -1,10 +1,12 @@
-"""Telegram's messages → events of the conversation. Takes any message; must not keep any of it."""
+"""Telegram's messages and presses → events of the conversation. Takes any message; must not keep any of it."""
 
 import re
+from dataclasses import replace
 
-from aiogram.types import ContentType, Message
+from aiogram.types import CallbackQuery, ContentType, Message
 
 from bot.conversation.events import (
+    ButtonPressed,
     CommandGiven,
     Event,
     LocationSent,
@@ -14,6 +16,7 @@ from bot.conversation.events import (
     TextTyped,
 )
 from bot.guide.place import Point
+from bot.telegram.callbacks import unpack
 from bot.telegram.limits import START_PAYLOAD_CHARACTERS
 
 # Telegram: commands are "1-32 characters. Can contain only lowercase English letters, digits
@@ -74,3 +77,28 @@ def event_of_text(text: str) -> Event:
     if name == "start":
         return Started(argument[:START_PAYLOAD_CHARACTERS] or None)
     return CommandGiven(name, argument)
+
+
+def press_of(query: CallbackQuery) -> ButtonPressed:
+    """What the button stands for, with the question that its page answers while Telegram still has both."""
+    pressed = unpack(query.data)
+    answer = query.message
+    if not isinstance(answer, Message) or answer.reply_to_message is None:
+        return pressed
+    asked = answer.reply_to_message
+    if asked.from_user is None or asked.from_user.id != query.from_user.id:
+        return pressed
+    if asked.edit_date is not None and asked.edit_date > answer.date.timestamp():
+        # Put right since: that text had an answer of its own.
+        return pressed
+    return replace(pressed, question=_question_in(asked))
+
+
+def _question_in(message: Message) -> str | None:
+    match event_of(message):
+        case TextTyped(text):
+            return text
+        case CommandGiven("ask", text) if text:
+            return text
+        case _:
+            return None

@@ -24,6 +24,7 @@ from aiogram.types import (
     MessageEntity,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
+    ReplyParameters,
 )
 
 from bot.conversation.replies import (
@@ -33,6 +34,7 @@ from bot.conversation.replies import (
     CloseKeyboard,
     ContactCard,
     ForgetPerson,
+    KeptQuestion,
     LinkButton,
     Note,
     OfficePin,
@@ -73,10 +75,14 @@ class Sender:
         self._metrics = metrics
 
     async def deliver(
-        self, chat_id: int, replies: Sequence[Reply], press: Press | None
+        self,
+        chat_id: int,
+        replies: Sequence[Reply],
+        press: Press | None,
+        answers: int | None = None,
     ) -> AnswerCallbackQuery | None:
         """Send everything; return the answer to the press, which the caller makes or puts into
-        the webhook's response.
+        the webhook's response. `answers` is the id of the person's message that is being answered.
 
         Raises `DoorUnavailable` when the server is out of reach.
         """
@@ -86,9 +92,9 @@ class Sender:
             outcome = Outcome.DELIVERED
             match reply:
                 case Page():
-                    outcome = await self._show(
-                        chat_id, reply, editable if reply.in_place else None
-                    )
+                    place = editable if reply.in_place else None
+                    to = answers if reply.is_reply else None
+                    outcome = await self._show(chat_id, reply, place, to)
                     editable = None
                 case ContactCard(name, phone):
                     card = SendContact(chat_id=chat_id, phone_number=phone, first_name=name)
@@ -105,7 +111,7 @@ class Sender:
                     outcome = await self._calls.make(method)
                 case Toast(text):
                     toast = text[:CALLBACK_ANSWER_CHARACTERS]
-                case Note() | ForgetPerson():
+                case Note() | KeptQuestion() | ForgetPerson():
                     pass
             if outcome is Outcome.BLOCKED:
                 break
@@ -151,7 +157,9 @@ class Sender:
             self._pictures.note_uploaded(card, message.photo[-1].file_id)
         return outcome
 
-    async def _show(self, chat_id: int, page: Page, message_id: int | None) -> Outcome:
+    async def _show(
+        self, chat_id: int, page: Page, message_id: int | None, answers: int | None = None
+    ) -> Outcome:
         entities = _entities(page.text)
         markup = _markup(page.rows, page.lang, page.citizenship)
         if message_id is not None:
@@ -174,8 +182,16 @@ class Sender:
                 entities=entities,
                 reply_markup=markup,
                 link_preview_options=_NO_PREVIEW,
+                reply_parameters=_reply_to(answers),
             )
         )
+
+
+def _reply_to(message_id: int | None) -> ReplyParameters | None:
+    """The person may have deleted their message since: the answer comes all the same."""
+    if message_id is None:
+        return None
+    return ReplyParameters(message_id=message_id, allow_sending_without_reply=True)
 
 
 def _photo(chat_id: int, card: CardShown, photo: str | InputFile) -> SendPhoto:

@@ -239,7 +239,18 @@ class TestAsk:
         answer = run("ask", "сколько дней можно без регистрации", "--citizenship", "uz")
 
         assert "за 15 дней" in answer.stdout
+        assert "| Откуда это:" in answer.stdout
+        assert "[👍 Помогло][👎 Не то]" in answer.stdout
         assert "registration-first" in printed_json("ask", "нужен ли патент", "--json")["results"]
+
+    def test_what_is_not_known_is_answered_as_a_person_reads_it(self, content: Path) -> None:
+        assert run("ask", "👋").stdout.startswith("Бот знает только правила")
+
+    def test_danger_comes_first(self, content: Path) -> None:
+        answer = run("ask", "начальник забрал паспорт и не отдает", "--lang", "ky").stdout
+
+        assert answer.startswith("Сизде күнөө жок.")
+        assert "[☎ 112 · Шашылыш кызмат]" in answer
 
 
 class TestUsage:

@@ -9,17 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.actions import (
+from bot.conversation.actions import OpenMenu, ShowContact
+from bot.conversation.directory_actions import (
     AskLocation,
     OpenContact,
     OpenDirectory,
     OpenDrawer,
-    OpenMenu,
     OpenNationwide,
     OpenRegion,
     OpenRegions,
     OpenSeries,
-    ShowContact,
     ShowOffice,
 )
 from bot.conversation.events import ButtonPressed, LocationSent, TextTyped

@@ -9,17 +9,21 @@ from hypothesis import strategies as st
 from bot.app import first_catalogue
 from bot.conversation.actions import (
     Action,
-    OpenContact,
+    NoneOfThese,
     OpenDanger,
-    OpenDrawer,
     OpenMemo,
     OpenMenu,
-    OpenRegion,
     OpenSection,
-    OpenSeries,
     OpenSos,
     SetLanguage,
     ShowContact,
+    Vote,
+)
+from bot.conversation.directory_actions import (
+    OpenContact,
+    OpenDrawer,
+    OpenRegion,
+    OpenSeries,
     ShowOffice,
 )
 from bot.conversation.drawing import draw, edges
@@ -39,11 +43,13 @@ from bot.conversation.replies import (
     Button,
     CardShown,
     ContactCard,
+    KeptQuestion,
     Note,
     NoteKind,
     OfficePin,
     Page,
     Reply,
+    Toast,
 )
 from bot.conversation.state import State, state_to_json
 from bot.guide.citizenship import Citizenship
@@ -78,13 +84,15 @@ FINDINGS = st.builds(
     Findings,
     ranked=st.lists(
         st.builds(
-            Finding, memo=st.sampled_from(["registration-first", "gone"]), score=st.floats(0, 1)
+            Finding,
+            memo=st.sampled_from(["registration-first", "passport-taken", "work-patent", "gone"]),
+            score=st.floats(0, 1),
         ),
-        max_size=3,
+        max_size=4,
     ).map(tuple),
     verdict=st.sampled_from(Verdict),
     lines=st.lists(
-        st.builds(Line, block=st.integers(0, 9), item=st.none() | st.integers(0, 5)), max_size=3
+        st.builds(Line, block=st.integers(-2, 30), item=st.none() | st.integers(-2, 9)), max_size=5
     ).map(tuple),
     asked_in=st.none() | st.sampled_from(["ky", "uz", "xx"]),
     danger=st.none() | st.sampled_from(["passport-taken", "gone"]),
@@ -99,6 +107,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
         action=ACTIONS,
         lang=st.none() | st.sampled_from(["ky", "xx"]),
         citizenship=st.none() | st.sampled_from(list(Citizenship)),
+        question=st.none() | st.text(max_size=20),
     ),
     st.builds(TextTyped, text=st.text(max_size=60), findings=st.none() | FINDINGS),
     st.builds(NotTextSent, kind=st.sampled_from(list(NotTextKind))),
@@ -125,11 +134,34 @@ def test_whatever_is_done_something_is_shown_and_no_page_is_a_dead_end(
     _, replies = step(guidebook("real"), state, event)
 
     shown = [reply for reply in replies if isinstance(reply, Page | CardShown)]
-    assert shown or any(isinstance(reply, ContactCard | OfficePin) for reply in replies)
+    # A card to call, a pin on the map and thanks for a vote leave the page as it is.
+    aside = ContactCard | OfficePin | Toast
+    assert shown or any(isinstance(reply, aside) for reply in replies)
     for page in shown:
         assert page.text
         assert buttons(page)
         assert all(button.label.strip() for button in buttons(page))
+
+
+SECRET = "жылкычыбек-7310604210"
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    STATES, FINDINGS, st.sampled_from([Vote("registration-first", helped=False), NoneOfThese()])
+)
+def test_the_words_of_a_question_go_to_the_staff_and_nowhere_else(
+    state: State, findings: Findings, pressed: Action
+) -> None:
+    told = []
+    for event in (TextTyped(SECRET, findings), ButtonPressed(pressed, question=SECRET)):
+        after, replies = step(guidebook("real"), state, event)
+        told += [reply.text for reply in replies if isinstance(reply, KeptQuestion)]
+        others = [reply for reply in replies if not isinstance(reply, KeptQuestion)]
+        assert SECRET not in str((after, others))
+
+    # Whoever says no to an answer has asked what we have none for, whatever was found.
+    assert told in ([SECRET], [SECRET, SECRET])
 
 
 @settings(deadline=None, max_examples=60)
@@ -212,7 +244,8 @@ MADE_UP = "9063847152"
             ShowContact,
             ShowOffice,
         )
-    ],
+    ]
+    + [Vote(MADE_UP, helped=True), Vote(MADE_UP, helped=False)],
     ids=str,
 )
 def test_a_made_up_button_is_not_remembered(action: Action) -> None:
@@ -220,7 +253,7 @@ def test_a_made_up_button_is_not_remembered(action: Action) -> None:
     pressed = ButtonPressed(action, lang=MADE_UP)
     for state in (State(), State(lang="ru", citizenship=Citizenship.UZ)):
         after, replies = step(guidebook("small"), state, pressed)
-        assert pages(replies)
+        assert pages(replies) or any(isinstance(reply, Toast) for reply in replies)
         assert MADE_UP not in str(state_to_json(after))
         assert MADE_UP not in str([reply for reply in replies if isinstance(reply, Note)])
 

@@ -1,6 +1,7 @@
 """Golden transcripts: whole conversations through the real dispatcher, as text that a person can read.
 
 `pytest tests/conversations --update-golden` rewrites what the bot says; read the difference before you commit it.
+Where a script has `findings`, the words of a question find what it says, whatever the search of the day would find.
 """
 
 from io import StringIO
@@ -13,6 +14,7 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 
 from bot.telegram.local_records import LocalMessage
 from tests.support.bot import Phone, open_bot
+from tests.support.findings import ScriptedSearch
 from tests.support.witness import check_with_python_telegram_bot
 
 FOLDER = Path(__file__).parent
@@ -25,6 +27,8 @@ async def test_transcript(path: Path, tmp_path: Path, update_golden: bool) -> No
     yaml.width = 120
     script = yaml.load(path.read_text())
     async with open_bot(tmp_path) as bot:
+        if "findings" in script:
+            bot.finding(ScriptedSearch.of(script["findings"]))
         phone = bot.person(script["telegram language"])
         played = [await play(phone, turn) for turn in script["turns"]]
         for message in phone.messages:
@@ -60,11 +64,14 @@ async def play(phone: Phone, turn: dict[str, Any]) -> dict[str, Any]:
     deed = {key: value for key, value in turn.items() if key not in ("shows", "keys")}
     if phone.keys:
         deed["keys"] = phone.keys
-    return {**deed, "shows": LiteralScalarString("\n\n".join(map(shown, news)) + "\n")}
+    said = [shown(message, phone.asked(message)) for message in news]
+    return {**deed, "shows": LiteralScalarString("\n\n".join(said) + "\n")}
 
 
-def shown(message: LocalMessage) -> str:
+def shown(message: LocalMessage, asked: str | None) -> str:
     lines = ["--- page changed ---" if message.edited else "--- new message ---"]
+    if asked:
+        lines.append(f"(reply) {asked}")
     if "contact" in message.attachment:
         contact = message.attachment["contact"]
         lines.append(f"(contact) {contact['phone_number']} {contact['first_name']}")

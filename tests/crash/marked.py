@@ -107,11 +107,13 @@ def message(person: Marked, **content: object) -> Json:
     return head | content
 
 
-def press(person: Marked, data: str) -> Json:
+def press(person: Marked, data: str, question: str | None = None) -> Json:
+    """`question` is what the pressed message is a reply to."""
+    replied = {} if question is None else {"reply_to_message": message(person, text=question)}
     query = {
         "id": "1",
         "from": person.account,
-        "message": message(person, text=person.word),
+        "message": message(person, text=person.word, **replied),
         "chat_instance": str(person.id),
         "data": data,
     }
@@ -167,6 +169,8 @@ def deeds(person: Marked) -> Iterator[Json]:
     yield press(person, f"m:{person.word}|ru|uz")
     yield press(person, f"c:{person.username}|{person.word}|{person.phone}")
     yield press(person, f"d:{person.id}")
+    yield press(person, "vote:y:registration-first|ru|uz", question)
+    yield press(person, f"vote:n:{person.word}|ru|uz", question)
     yield press(person, person.word)
     group = {"id": -1_001_000_000, "type": "supergroup", "title": person.last_name}
     yield {"message": message(person, text=question) | {"chat": group}}

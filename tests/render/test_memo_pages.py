@@ -20,6 +20,7 @@ LABELS = Labels(
     fallback="Not yet in English.",
     checked="Checked on {date}",
     page_of="page {page} of {pages}",
+    in_short="In short:",
     sources="Sources:",
     article="art. {article}",
     unsure_phone="may have changed",

@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bot.app import House, open_house
+from bot.search.engine import Search
 from bot.settings import Settings
 from bot.telegram.door import Household, TelegramDoor, open_local_door
 from bot.telegram.local_chat import LocalChat
@@ -36,6 +37,11 @@ class OpenBot:
 
     def person(self, language: str | None = None) -> "Phone":
         return Phone(self.chat, self.chat.add_person("Test", language)["id"])
+
+    def finding(self, search: Search) -> None:
+        """Let questions be answered by this search, until the next edition is published."""
+        shelf = self.house.shelf
+        shelf._serving = replace(shelf.current(), search=search)
 
     def again(self, phone: "Phone") -> "Phone":
         """Somebody who was here before a restart of the bot, in the same Telegram."""
@@ -83,6 +89,11 @@ class Phone:
     @property
     def messages(self) -> tuple[LocalMessage, ...]:
         return tuple(message for message in self.chat.messages(self.id) if message.by_bot)
+
+    def asked(self, message: LocalMessage) -> str | None:
+        """The text of the message that this one replies to."""
+        texts = {one.id: one.text for one in self.chat.messages(self.id)}
+        return texts.get(message.replies_to or 0)
 
     @property
     def last(self) -> LocalMessage:

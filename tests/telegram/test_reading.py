@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.conversation.actions import Vote
 from bot.conversation.events import (
+    ButtonPressed,
     CommandGiven,
     Event,
     LocationSent,
@@ -18,7 +20,7 @@ from bot.conversation.events import (
     TextTyped,
 )
 from bot.guide.place import Point
-from bot.telegram.reading import event_of, event_of_text
+from bot.telegram.reading import event_of, event_of_text, press_of
 
 PERSON = {"id": 7, "is_bot": False, "first_name": "Айбек"}
 FILE = {"file_id": "f", "file_unique_id": "f"}
@@ -140,3 +142,61 @@ def test_words_under_a_picture_are_a_question() -> None:
 )
 def test_a_service_message_is_no_event(content: dict[str, Any]) -> None:
     assert event_of(message(**content)) is None
+
+
+# Presses
+
+ASKED = {"message_id": 1, "date": 1_800_000_000, "chat": {"id": 7, "type": "private"}}
+NO = ButtonPressed(Vote("work-patent", helped=False), "ru")
+
+
+def press(answer: dict[str, Any] | None) -> ButtonPressed:
+    query: dict[str, Any] = {
+        "id": "1",
+        "from": PERSON,
+        "chat_instance": "7",
+        "data": "vote:n:work-patent|ru|",
+    }
+    bot = {"id": 1, "is_bot": True, "first_name": "Joldosh"}
+    if answer is not None:
+        query["message"] = ASKED | {"message_id": 2, "date": 1_800_000_001, "from": bot} | answer
+    return press_of(CallbackQuery.model_validate(query))
+
+
+@pytest.mark.parametrize(
+    ("asked", "question"),
+    [
+        ({"text": "нужен ли патент"}, "нужен ли патент"),
+        ({"text": "/ask нужен ли патент"}, "нужен ли патент"),
+        ({"photo": [SCREEN], "caption": "что это"}, "что это"),
+        ({"text": "нужен ли патент", "edit_date": 1_800_000_001}, "нужен ли патент"),
+    ],
+)
+def test_a_press_under_an_answer_gives_the_question_back(
+    asked: dict[str, Any], question: str
+) -> None:
+    pressed = press({"text": "Патент", "reply_to_message": ASKED | {"from": PERSON} | asked})
+
+    assert pressed == ButtonPressed(NO.action, NO.lang, question=question)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        None,
+        {"date": 0},
+        {"text": "Патент"},
+        {"text": "Патент", "reply_to_message": ASKED | {"from": PERSON} | {"text": "/menu"}},
+        {"text": "Патент", "reply_to_message": ASKED | {"from": PERSON} | {"photo": [SCREEN]}},
+        {"text": "Патент", "reply_to_message": ASKED | {"from": PERSON | {"id": 8}, "text": "?"}},
+        {"text": "Патент", "reply_to_message": ASKED | {"text": "нужен ли патент"}},
+        {
+            "text": "Патент",
+            "reply_to_message": ASKED
+            | {"from": PERSON, "text": "put right since", "edit_date": 1_800_000_009},
+        },
+    ],
+    ids=["no message", "old", "no reply", "command", "picture", "other", "nobody", "edited"],
+)
+def test_without_the_question_it_is_a_press_all_the_same(answer: dict[str, Any] | None) -> None:
+    assert press(answer) == NO

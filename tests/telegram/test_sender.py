@@ -1,5 +1,6 @@
 """What of a turn reaches the person: pages in place, new messages, cards, and the line over the screen."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -54,9 +55,11 @@ class Desk:
         metrics = Metrics()
         self._sender = Sender(Calls(self._session.bot, metrics), CardPictures(metrics), metrics)
 
-    async def send(self, *replies: Reply, press: Press | None = None) -> Any:
+    async def send(
+        self, *replies: Reply, press: Press | None = None, answers: int | None = None
+    ) -> Any:
         """The answer to the press; what was called is in `sent`."""
-        return await self._sender.deliver(CHAT, replies, press)
+        return await self._sender.deliver(CHAT, replies, press, answers)
 
     @property
     def sent(self) -> list[Any]:
@@ -91,6 +94,16 @@ async def test_a_pressed_page_turns_in_place() -> None:
     assert (edit.chat_id, edit.message_id, edit.text) == (CHAT, 55, "Башкы бет")
     assert edit.reply_markup is not None, "without a keyboard an edit takes the old one away"
     assert (answer.callback_query_id, answer.text) == ("q1", None)
+
+
+async def test_an_answer_is_tied_to_its_question_even_to_one_that_is_gone() -> None:
+    desk = Desk()
+
+    await desk.send(replace(MENU, is_reply=True), PAGE, answers=9)
+
+    answer, page = desk.sent
+    assert (answer.reply_parameters.message_id, page.reply_parameters) == (9, None)
+    assert answer.reply_parameters.allow_sending_without_reply is True
 
 
 async def test_only_the_first_page_can_take_the_place_of_the_old_one() -> None:
