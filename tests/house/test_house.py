@@ -18,6 +18,10 @@ LONG, TOO_LONG = 300, 500
 # These read what persons and staff write, and show none of it: their Cyrillic is what they look for.
 RECOGNISING = {
     "bot/search/folding.py",
+    "bot/search/given_names.py",
+    "bot/search/masking.py",
+    "bot/search/masking_names.py",
+    "bot/search/masking_numbers.py",
     "bot/search/transliteration.py",
     "bot/search/urgency.py",
     "bot/editorial/number_search.py",
