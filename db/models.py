@@ -1,4 +1,8 @@
-"""The tables. No column may hold a Telegram id, a name, a phone number or a text that a person wrote."""
+"""The tables. No column may hold a Telegram id, a name or a phone number, and no row may tie a text to a person.
+
+The one text that persons wrote is in `unanswered_question`: masked before it gets here, and beside it only the day
+(ADR 8).
+"""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -75,3 +79,19 @@ class UsageEvent(Base):
     lang: Mapped[str | None]
     citizenship: Mapped[str | None]
     subject: Mapped[str | None]
+
+
+class UnansweredQuestion(Base):
+    """A masked question that found no answer, on which day. Never by whom, and `id` counts nothing (ADR 8)."""
+
+    __tablename__ = "unanswered_question"
+    # Rows lie by their random id: in SQLite's own numbering they would lie as they came.
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(index=True)
+    lang: Mapped[str | None]
+    citizenship: Mapped[str | None]
+    why: Mapped[str]
+    memo: Mapped[str | None]
+    text: Mapped[str]

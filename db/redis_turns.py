@@ -1,4 +1,4 @@
-"""Turns whose state is kept in Redis; handled updates and usage stay in SQL.
+"""Turns whose state is kept in Redis; handled updates, usage and unanswered questions stay in SQL.
 
 It must not write the state first. The order is: the handled update with the state before it, then the
 state. Whatever breaks in between, the update comes again and is repeated from that earlier state.

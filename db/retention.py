@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Table, delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.errors import SQL_SILENCE, answering
-from db.models import Base, Conversation, HandledUpdate, UsageEvent
+from db.models import Base, Conversation, HandledUpdate, UnansweredQuestion, UsageEvent
 
 BATCH_ROWS = 500
 
@@ -19,19 +19,21 @@ async def clean(
     keep_usage_days: int = 730,
     keep_updates_days: int = 3,
     keep_conversations_days: int = 365,
+    keep_unanswered_days: int = 90,
 ) -> dict[str, int]:
     """Delete what is older than so many days; how many rows went, by table.
 
     Three days of updates are enough: Telegram delivers an update again for about one. Raises
     `StoreUnavailable`; what was deleted by then stays deleted.
     """
+    today = now.astimezone(UTC).date()
     too_old: tuple[tuple[type[Base], ColumnElement[bool]], ...] = (
         (UsageEvent, UsageEvent.hour < now - timedelta(days=keep_usage_days)),
         (HandledUpdate, HandledUpdate.at < now - timedelta(days=keep_updates_days)),
+        (Conversation, Conversation.touched < today - timedelta(days=keep_conversations_days)),
         (
-            Conversation,
-            Conversation.touched
-            < now.astimezone(UTC).date() - timedelta(days=keep_conversations_days),
+            UnansweredQuestion,
+            UnansweredQuestion.day < today - timedelta(days=keep_unanswered_days),
         ),
     )
     with answering("The database", *SQL_SILENCE):

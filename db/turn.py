@@ -1,9 +1,10 @@
 """One turn of a conversation as the store sees it: values only. It must not know where they are kept."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
+from db.unanswered import UnansweredRow
 from db.usage import UsageRow
 
 
@@ -32,7 +33,7 @@ class LoadedTurn:
 class FinishedTurn:
     """What one update changed. States are JSON values; `after` None, like `forget`, leaves nothing.
 
-    `person` is a keyed hash. `at` has a zone.
+    `person` is a keyed hash, and no part of what is kept of `usage` and `unanswered`. `at` has a zone.
     """
 
     person: str
@@ -43,6 +44,7 @@ class FinishedTurn:
     forget: bool
     usage: tuple[UsageRow, ...]
     at: datetime
+    unanswered: tuple[UnansweredRow, ...] = ()
 
     @property
     def forgets(self) -> bool:
@@ -52,6 +54,10 @@ class FinishedTurn:
     def hour(self) -> datetime:
         """Usage is counted by the hour, so that a row says little about a person's day."""
         return self.at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+    @property
+    def day(self) -> date:
+        return self.at.astimezone(UTC).date()
 
 
 class StateChange(StrEnum):

@@ -1,14 +1,14 @@
 """The statements of a turn, made once, the same for both databases. Each function is one transaction's work."""
 
 from collections.abc import Callable
-from datetime import UTC
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from db.models import Base, Conversation, HandledUpdate, UsageEvent
+from db.models import Base, Conversation, HandledUpdate, UnansweredQuestion, UsageEvent
 from db.turn import FinishedTurn, LoadedTurn, StateChange, seen_from
+from db.unanswered import random_id
 
 # "on conflict" is spelt alike in both, but is no part of common SQL.
 _INSERTS: dict[str, Callable[[Table], Any]] = {
@@ -44,6 +44,7 @@ class TurnStatements:
         )
         self._delete = delete(conversation).where(is_person)
         self._usage = insert(_table(UsageEvent)).inline()
+        self._unanswered = insert(_table(UnansweredQuestion)).inline()
         self._sent = update(handled).where(is_update).values(sent=True, before=None)
 
     def load(
@@ -69,8 +70,7 @@ class TurnStatements:
             return False
         match change:
             case StateChange.SAVE:
-                touched = turn.at.astimezone(UTC).date()
-                kept = {"person": turn.person, "state": turn.after, "touched": touched}
+                kept = {"person": turn.person, "state": turn.after, "touched": turn.day}
                 connection.execute(self._save, kept)
             case StateChange.DELETE:
                 connection.execute(self._delete, {"of_person": turn.person})
@@ -88,6 +88,22 @@ class TurnStatements:
                         "subject": row.subject,
                     }
                     for row in turn.usage
+                ],
+            )
+        if turn.unanswered:
+            connection.execute(
+                self._unanswered,
+                [
+                    {
+                        "id": random_id(),
+                        "day": turn.day,
+                        "lang": row.lang,
+                        "citizenship": row.citizenship,
+                        "why": row.why,
+                        "memo": row.memo,
+                        "text": row.text,
+                    }
+                    for row in turn.unanswered
                 ],
             )
         return True

@@ -17,9 +17,18 @@ from db.engine import make_threaded_engine
 from db.errors import SQL_SILENCE, answering
 from db.turn import FinishedTurn, LoadedTurn, Seen, StateChange
 from db.turn_statements import TurnStatements
+from db.unanswered import UnansweredRow
 from db.usage import UsageRow
 
-__all__ = ["FinishedTurn", "LoadedTurn", "Seen", "SqlTurns", "Turns", "UsageRow"]
+__all__ = [
+    "FinishedTurn",
+    "LoadedTurn",
+    "Seen",
+    "SqlTurns",
+    "Turns",
+    "UnansweredRow",
+    "UsageRow",
+]
 
 # SQLite has one writer at a time: one thread makes writers queue instead of failing with "database is locked".
 _SQLITE_THREADS = 1

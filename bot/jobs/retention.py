@@ -1,4 +1,4 @@
-"""Deleting what has been kept long enough, once a day."""
+"""Deleting what has been kept long enough, and shuffling what is to have no order, once a day."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.errors import StoreUnavailable
 from db.retention import clean
+from db.shuffling import shuffle
 
 log = structlog.get_logger(__name__)
 
@@ -21,6 +22,7 @@ async def keep_retention(engine: AsyncEngine, clock: Callable[[], datetime]) -> 
     while True:
         try:
             deleted = await clean(engine, clock())
+            await shuffle(engine, clock())
         except StoreUnavailable as trouble:
             log.warning("retention.postponed", reason=str(trouble))
             await asyncio.sleep(_AFTER_TROUBLE_SECONDS)

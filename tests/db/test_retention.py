@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from db.models import Conversation, HandledUpdate, UsageEvent
+from db.models import Conversation, HandledUpdate, UnansweredQuestion, UsageEvent
 from db.retention import BATCH_ROWS, clean
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -32,7 +32,12 @@ async def test_old_updates_go(engine: AsyncEngine) -> None:
 
     gone = await clean(engine, NOW)
 
-    assert gone == {"usage_event": 0, "handled_update": 2, "conversation": 0}
+    assert gone == {
+        "usage_event": 0,
+        "handled_update": 2,
+        "conversation": 0,
+        "unanswered_question": 0,
+    }
     assert await left(engine, HandledUpdate.update_id) == [3, 4]
 
 
@@ -57,6 +62,17 @@ async def test_conversations_that_nobody_goes_on_with_go(engine: AsyncEngine) ->
 
     assert (await clean(engine, NOW))["conversation"] == 1
     assert await left(engine, Conversation.person) == ["new", "year"]
+
+
+async def test_questions_go_after_ninety_days(engine: AsyncEngine) -> None:
+    asked = {
+        number: {"id": number, "day": NOW.date() - timedelta(days=days), "why": "no", "text": "?"}
+        for number, days in (("old", 91), ("last", 90), ("new", 0))
+    }
+    await put(engine, UnansweredQuestion, *asked.values())
+
+    assert (await clean(engine, NOW))["unanswered_question"] == 1
+    assert await left(engine, UnansweredQuestion.id) == ["last", "new"]
 
 
 async def test_other_terms_can_be_set(engine: AsyncEngine) -> None:

@@ -9,14 +9,15 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from db.models import Conversation, HandledUpdate, UsageEvent
-from db.turns import FinishedTurn, LoadedTurn, Seen, SqlTurns, UsageRow
+from db.models import Base, Conversation, HandledUpdate, UnansweredQuestion, UsageEvent
+from db.turns import FinishedTurn, LoadedTurn, Seen, SqlTurns, UnansweredRow, UsageRow
 from tests.db.conftest import Store
 
 NOON = datetime(2026, 11, 24, 12, 34, 56, tzinfo=UTC)
 MENU = {"lang": "ky", "citizenship": "kg", "place": "menu"}
 MEMO = {"lang": "ky", "citizenship": "kg", "place": "m:registration-first"}
 READ = UsageRow("memo-read", "ky", "kg", "registration-first")
+ASKED = UnansweredRow("[name] визасыз кирсе болобу", "unsure", "ky", "kg")
 
 
 def finished(
@@ -28,8 +29,9 @@ def finished(
     usage: tuple[UsageRow, ...] = (READ,),
     forget: bool = False,
     door: str = "telegram",
+    unanswered: tuple[UnansweredRow, ...] = (),
 ) -> FinishedTurn:
-    return FinishedTurn(person, door, update_id, before, after, forget, usage, NOON)
+    return FinishedTurn(person, door, update_id, before, after, forget, usage, NOON, unanswered)
 
 
 async def count(engine: AsyncEngine, model: Any) -> int:
@@ -147,6 +149,24 @@ class TestTurns:
         assert await store.turns.load("a1b2", "telegram", 2) == LoadedTurn(MENU, Seen.NEW, None)
         assert await count(store.engine, UsageEvent) == 1
 
+    async def test_a_question_is_kept_with_its_turn_or_not_at_all(self, store: Store) -> None:
+        await store.turns.commit(finished(1, unanswered=(ASKED,)))
+        await store.turns.commit(finished(1, unanswered=(ASKED,)))
+        assert await count(store.engine, UnansweredQuestion) == 1
+
+        spoiled = UnansweredRow(None, "unsure")  # type: ignore[arg-type]
+        with pytest.raises(IntegrityError):
+            await store.turns.commit(finished(2, unanswered=(ASKED, spoiled)))
+
+        assert await count(store.engine, UnansweredQuestion) == 1
+        assert (await store.turns.load("a1b2", "telegram", 2)).seen == Seen.NEW
+
+    async def test_forgetting_cannot_find_a_question(self, store: Store) -> None:
+        await store.turns.commit(finished(1, unanswered=(ASKED,)))
+        await store.turns.commit(finished(2, forget=True))
+
+        assert await count(store.engine, UnansweredQuestion) == 1
+
     async def test_the_same_update_is_committed_by_two_at_once(self, store: Store) -> None:
         turn = finished(1, before=None, after=MENU, usage=(READ, READ))
 
@@ -209,6 +229,20 @@ class TestRows:
         hour = datetime(2026, 11, 24, 12, tzinfo=UTC)
         assert usage == (1, hour, "memo-read", "ky", "kg", "registration-first")
 
+    async def test_a_question_has_its_day_and_no_time(self, engine: AsyncEngine) -> None:
+        turns = SqlTurns(engine)
+        refused = UnansweredRow("кандай төлөм бар", "no", memo="work-patent")
+        await turns.commit(finished(7, unanswered=(ASKED, refused)))
+        await turns.close()
+
+        async with engine.connect() as connection:
+            columns = list(UnansweredQuestion.__table__.columns)[1:]
+            rows = {tuple(row) for row in await connection.execute(select(*columns))}
+        assert rows == {
+            (NOON.date(), "ky", "kg", "unsure", None, ASKED.text),
+            (NOON.date(), None, None, "no", "work-patent", refused.text),
+        }
+
     async def test_what_nobody_chose_yet_is_null(self, engine: AsyncEngine) -> None:
         turns = SqlTurns(engine)
         await turns.commit(finished(7, before=None, usage=(UsageRow("started"),)))
@@ -227,11 +261,13 @@ class TestRows:
 def test_no_column_is_there_that_could_name_a_person() -> None:
     columns = {
         model.__tablename__: set(model.__table__.columns.keys())
-        for model in (Conversation, HandledUpdate, UsageEvent)
+        for model in (Conversation, HandledUpdate, UsageEvent, UnansweredQuestion)
     }
 
     assert columns == {
         "conversation": {"person", "state", "touched"},
         "handled_update": {"door", "update_id", "before", "sent", "at"},
         "usage_event": {"id", "hour", "kind", "lang", "citizenship", "subject"},
+        "unanswered_question": {"id", "day", "lang", "citizenship", "why", "memo", "text"},
     }
+    assert columns.keys() == Base.metadata.tables.keys()

@@ -1,0 +1,86 @@
+"""Questions that found no answer, for staff. It must not know who asked, nor when in the day, nor in which order."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from secrets import token_hex
+from typing import TypeVarTuple
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from db.errors import SQL_SILENCE, answering
+from db.models import UnansweredQuestion
+
+PAGE_ROWS = 1000
+
+Columns = TypeVarTuple("Columns")
+
+
+@dataclass(frozen=True, slots=True)
+class UnansweredRow:
+    """One question. `text` is masked by whoever hands it in. `why` is `unsure` or `no`; with `no`, `memo` is the id of
+    the memo that did not help.
+    """
+
+    text: str
+    why: str
+    lang: str | None = None
+    citizenship: str | None = None
+    memo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnansweredOnDay:
+    """A question as it is read; `day` is in UTC."""
+
+    day: date
+    row: UnansweredRow
+
+
+def random_id() -> str:
+    """A number that counts nothing: two questions of one evening do not stand side by side."""
+    return token_hex(16)
+
+
+class Unanswered:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def rows(
+        self, first: date, last: date, lang: str | None = None
+    ) -> AsyncIterator[UnansweredOnDay]:
+        """Questions of these days, both included, in an order that says nothing; of one language when it is given.
+
+        Read a page at a time. Raises `StoreUnavailable`.
+        """
+        query = (
+            select(*_READ)
+            .where(UnansweredQuestion.day.between(first, last))
+            .order_by(UnansweredQuestion.id)
+            .limit(PAGE_ROWS)
+        )
+        if lang is not None:
+            query = query.where(UnansweredQuestion.lang == lang)
+        page = await self._read(query)
+        while page:
+            for _, day, text, why, spoken, citizenship, memo in page:
+                yield UnansweredOnDay(day, UnansweredRow(text, why, spoken, citizenship, memo))
+            last_id = page[-1][0]
+            page = await self._read(query.where(UnansweredQuestion.id > last_id))
+
+    async def _read(self, query: Select[*Columns]) -> Sequence[Row[*Columns]]:
+        with answering("The database", *SQL_SILENCE):
+            async with self._engine.connect() as connection:
+                return (await connection.execute(query)).all()
+
+
+_READ = (
+    UnansweredQuestion.id,
+    UnansweredQuestion.day,
+    UnansweredQuestion.text,
+    UnansweredQuestion.why,
+    UnansweredQuestion.lang,
+    UnansweredQuestion.citizenship,
+    UnansweredQuestion.memo,
+)
