@@ -54,10 +54,13 @@ class Shelf:
     begin to end.
     """
 
-    def __init__(self, interface: Interface, metrics: Metrics, learning: Learning) -> None:
+    def __init__(
+        self, interface: Interface, metrics: Metrics, learning: Learning, *, keeps_unanswered: bool
+    ) -> None:
         self._interface = interface
         self._learning = learning
         self._metrics = metrics
+        self._keeps_unanswered = keeps_unanswered
         self._serving: Serving | None = None
 
     def current(self) -> Serving:
@@ -67,7 +70,7 @@ class Shelf:
 
     def publish(self, catalogue: Catalogue) -> None:
         """Render and index the catalogue, then serve it. Slow: call it in a thread."""
-        book = make_guidebook(catalogue, self._interface)
+        book = make_guidebook(catalogue, self._interface, keeps_unanswered=self._keeps_unanswered)
         self._serving = Serving(book, self._learning.search(catalogue))
         self._metrics.editions.labels("published").inc()
         midnight = datetime.combine(catalogue.day, datetime.min.time(), UTC)
@@ -121,7 +124,7 @@ async def open_house(settings: Settings, clock: Clock = utc_now) -> AsyncIterato
     errors.
     """
     metrics, interface, learning = Metrics(), load_interface(), make_learning(settings)
-    shelf = Shelf(interface, metrics, learning)
+    shelf = Shelf(interface, metrics, learning, keeps_unanswered=settings.keep_unanswered)
     shelf.publish(first_catalogue(settings, clock))
     secret = secret_key(settings)
     async with _store(settings) as engine, _turns(settings, engine) as (turns, locks):

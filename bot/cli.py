@@ -12,8 +12,15 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bot.cli_arguments import CitizenshipOption, DayOption, LangOption, chosen_citizenship
+from bot.cli_arguments import (
+    CitizenshipOption,
+    DayOption,
+    JsonFlag,
+    LangOption,
+    chosen_citizenship,
+)
 from bot.cli_content import content_app
+from bot.cli_output import print_json
 from bot.cli_status import review, status
 from bot.cli_translators import diff, export, import_
 from bot.errors import JoldoshError
@@ -148,6 +155,30 @@ def usage(
         else print_tables(settings, first, today, out)
     )
     _run(printing)
+
+
+@app.command()
+def unanswered(
+    since: DayOption = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", help="Only questions of readers in this language.")
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """What was asked and not answered, in groups, the largest first: what the guidance lacks."""
+    from bot.cli_unanswered import as_json as overview_as_json
+    from bot.cli_unanswered import print_overview, read_overview
+
+    settings = _started(as_json=False)
+    today = date.today()  # noqa: DTZ011 (a day of staff's own)
+    first = since or today - timedelta(days=90)
+    overview = asyncio.run(read_overview(settings, first, today, lang))
+    if as_json:
+        print_json(overview_as_json(overview))
+        return
+    print_overview(overview, first, today, out)
+    if not settings.keep_unanswered:
+        out.print("JOLDOSH_KEEP_UNANSWERED is false: nothing new is kept.")
 
 
 @conversation_app.command()

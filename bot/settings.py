@@ -51,6 +51,10 @@ class Settings(BaseSettings):
     cache_dir: Path = Field(
         Path("var/cache"), description="Folder of what can be made again, such as vectors of texts"
     )
+    keep_unanswered: bool = Field(
+        True,
+        description="Keep questions without an answer for staff, masked and without the person",
+    )
     admins: Annotated[tuple[int, ...], NoDecode] = Field((), description="Telegram ids of admins")
     desk_chat: int | None = Field(None, description="Forum group of the operators")
 

@@ -26,12 +26,15 @@ PageKey = tuple[str, str, Citizenship]
 
 @dataclass(frozen=True, slots=True)
 class Guidebook:
-    """`pages` has the pages of every memo by (memo id, language, citizenship)."""
+    """`pages` has the pages of every memo by (memo id, language, citizenship). `keeps_unanswered` says whether questions
+    without an answer are kept for staff; the page on privacy tells.
+    """
 
     catalogue: Catalogue
     interface: Interface
     labels: Mapping[str, Labels]
     pages: Mapping[PageKey, tuple[RichText, ...]]
+    keeps_unanswered: bool = True
 
     def words(self, lang: str | None) -> Words:
         return self.interface.words(lang if lang in self.catalogue.languages else None)
@@ -43,7 +46,9 @@ class Guidebook:
         return self.catalogue.base_language
 
 
-def make_guidebook(catalogue: Catalogue, interface: Interface) -> Guidebook:
+def make_guidebook(
+    catalogue: Catalogue, interface: Interface, *, keeps_unanswered: bool = True
+) -> Guidebook:
     """Render every memo for every reader."""
     labels = {lang: _labels(interface.words(lang), lang) for lang in catalogue.languages}
     pages = {
@@ -56,7 +61,7 @@ def make_guidebook(catalogue: Catalogue, interface: Interface) -> Guidebook:
         for (lang, citizenship), memos in catalogue.memos.items()
         for memo_id, memo in memos.items()
     }
-    return Guidebook(catalogue, interface, labels, pages)
+    return Guidebook(catalogue, interface, labels, pages, keeps_unanswered)
 
 
 def differs_by_citizenship(catalogue: Catalogue, memo: Memo) -> bool:

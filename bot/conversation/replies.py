@@ -142,7 +142,7 @@ class WhyKept(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeptQuestion:
-    """A question for staff to look at. No door sees it.
+    """A question for staff to look at. No door sees it: the service masks `text` and forgets these words (ADR 8).
 
     `memo` is the id of the memo that did not help.
     """

@@ -199,7 +199,11 @@ def help_page(reader: Reader) -> Page:
 
 
 def privacy(reader: Reader) -> Page:
-    return reader.say("privacy", keyboards.privacy_rows(reader.words))
+    kept = (
+        "privacy-questions-kept" if reader.book.keeps_unanswered else "privacy-questions-not-kept"
+    )
+    questions = reader.words.say(kept)
+    return reader.say("privacy", keyboards.privacy_rows(reader.words), questions=questions)
 
 
 def ask_forget(reader: Reader) -> Page:

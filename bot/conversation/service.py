@@ -14,6 +14,7 @@ from datetime import datetime
 import db.errors
 from bot.conversation.events import CommandGiven, Event, TextTyped
 from bot.conversation.guidebook import Guidebook
+from bot.conversation.keeping import unanswered_rows, usage_rows
 from bot.conversation.machine import step
 from bot.conversation.replies import ForgetPerson, KeptQuestion, Note, Reply
 from bot.conversation.state import State, state_from_json, state_to_json
@@ -22,7 +23,6 @@ from bot.search.engine import Search
 from bot.search.findings import Question
 from db.locks import PersonLocks
 from db.turns import FinishedTurn, Seen, Turns
-from db.usage import UsageRow
 
 Clock = Callable[[], datetime]
 
@@ -91,7 +91,10 @@ class Conversation:
         )
         after, replies = step(serving.book, seen, event)
         if loaded.seen is Seen.NEW:
-            await self._turns.commit(self._finished(delivery, before, after, replies))
+            turn = self._finished(delivery, before, after, replies)
+            if serving.book.keeps_unanswered:
+                turn = replace(turn, unanswered=unanswered_rows(replies))
+            await self._turns.commit(turn)
         unsaid = Note | KeptQuestion | ForgetPerson
         return tuple(reply for reply in replies if not isinstance(reply, unsaid))
 
@@ -137,15 +140,6 @@ class Conversation:
             before=state_to_json(before),
             after=state_to_json(after),
             forget=any(isinstance(reply, ForgetPerson) for reply in replies),
-            usage=tuple(_usage_row(reply) for reply in replies if isinstance(reply, Note)),
+            usage=usage_rows(replies),
             at=now,
         )
-
-
-def _usage_row(note: Note) -> UsageRow:
-    return UsageRow(
-        kind=str(note.kind),
-        lang=note.lang,
-        citizenship=str(note.citizenship) if note.citizenship else None,
-        subject=note.subject,
-    )

@@ -34,6 +34,18 @@ async def by_webhook(
 
 
 @pytest.fixture
+async def keeping_no_question(
+    nursery: Nursery, api: BotApiDouble, tmp_path: Path
+) -> AsyncIterator[Deployment]:
+    """A bot like that, told to keep no question."""
+    deployment = Deployment(nursery, api, tmp_path, webhook=True, keep_unanswered=False)
+    await deployment.start()
+    await api.wait_for_calls(1, "setWebhook")
+    yield deployment
+    await deployment.close()
+
+
+@pytest.fixture
 async def by_polling(
     nursery: Nursery, api: BotApiDouble, tmp_path: Path
 ) -> AsyncIterator[Deployment]:

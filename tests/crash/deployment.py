@@ -56,7 +56,13 @@ class Deployment:
     """A bot that can die and be started again. `webhook` says how it gets its updates."""
 
     def __init__(
-        self, nursery: Nursery, api: BotApiDouble, folder: Path, *, webhook: bool
+        self,
+        nursery: Nursery,
+        api: BotApiDouble,
+        folder: Path,
+        *,
+        webhook: bool,
+        keep_unanswered: bool = True,
     ) -> None:
         self.folder = folder
         self.store = folder / "joldosh.db"
@@ -75,6 +81,7 @@ class Deployment:
             "JOLDOSH_SECRET_KEY": "the secret key of one deployment",
             "JOLDOSH_CONTENT_DIR": str(SMALL_CONTENT),
             "JOLDOSH_SEARCH_BY_MEANING": "false",
+            "JOLDOSH_KEEP_UNANSWERED": str(keep_unanswered),
         }
         if webhook:
             self._environment["JOLDOSH_WEBHOOK_URL"] = self.url

@@ -97,6 +97,21 @@ def traces(data: bytes, person: Marked) -> list[str]:
     return found
 
 
+def unanswerable(person: Marked) -> tuple[str, ...]:
+    """What no guide can answer, with the person in it in all ways of writing."""
+    number, lost = person.phone, f"{person.word} енгшщзх"
+    return (
+        f"{person.first_name} {person.last_name} ывапролд {lost}",
+        f"у {person.first_name} {person.last_name} ывапролд, {lost}",
+        f"менин атым {person.first_name.lower()} {person.last_name.lower()}, {lost} ывапролд",
+        f"ывапролд {lost} зовут не {person.first_name}, пишите @{person.username}",
+        f"ывапролд {lost}, 8 ({number[:3]}) {number[3:6]}-{number[6:8]}-{number[8:]}",
+        f"ывапролд {lost} {' '.join(number)} t.me/{person.username}",
+        f"ывапролд {lost} https://t.me/{person.username} +7\u200b{number}",
+        f"ывапролд {lost} {person.id}, {person.latitude}, {person.longitude}",
+    )
+
+
 def message(person: Marked, **content: object) -> Json:
     head = {
         "message_id": 5,
@@ -137,6 +152,7 @@ def deeds(person: Marked) -> Iterator[Json]:
         f"{person.word} {person.id}",
         person.phone,
         f"{person.word} " * 300,
+        *unanswerable(person),
     )
     yield {"message": message(person, text="/start")}
     yield press(person, f"lang:{'ky' if person.id % 2 else 'ru'}||")

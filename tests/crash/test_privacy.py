@@ -6,7 +6,10 @@ store, Telegram and our own code fail. Then every byte that the process left is 
 
 import itertools
 import json
+import re
+import sqlite3
 import struct
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -67,7 +70,33 @@ class Letterbox:
 
 
 async def test_nothing_of_a_person_is_left(api: BotApiDouble, by_webhook: Deployment) -> None:
-    letterbox = Letterbox(by_webhook)
+    """Questions without an answer are kept: their words are in one table, and nothing of the person with them."""
+    places = await everything_happens(api, by_webhook)
+
+    with by_webhook.opened_store() as store:
+        kept = [text for (text,) in store.execute("SELECT text FROM unanswered_question")]
+    assert len(kept) >= len(MARKED)
+    assert all(any(one.word in text for text in kept) for one in MARKED)
+    assert {"[name]", "[phone]"} <= set(re.findall(r"\[\w+\]", " ".join(kept)))
+    expect_no_trace(places, but="words")
+    expect_no_trace({"database": without_questions(by_webhook)} | written_elsewhere(places))
+
+
+async def test_no_word_is_left_where_no_question_is_kept(
+    api: BotApiDouble, keeping_no_question: Deployment
+) -> None:
+    places = await everything_happens(api, keeping_no_question)
+
+    with keeping_no_question.opened_store() as store:
+        assert store.execute("SELECT count(*) FROM unanswered_question").fetchone() == (0,)
+    expect_no_trace(places)
+
+
+async def everything_happens(api: BotApiDouble, deployment: Deployment) -> dict[str, bytes]:
+    """Persons do all they can while much fails, and half of them want to be forgotten. What the process has written, at
+    three moments.
+    """
+    letterbox = Letterbox(deployment)
     for person in MARKED:
         api.person(person.id, first_name=person.first_name)
     for person in MARKED:
@@ -75,24 +104,48 @@ async def test_nothing_of_a_person_is_left(api: BotApiDouble, by_webhook: Deploy
             await letterbox.bring(deed)
     assert len(letterbox.statuses) >= 200
     assert all(api.pages(person.id) for person in MARKED)
+    early = left_behind(deployment.folder)
 
-    expect_no_trace(left_behind(by_webhook.folder))
-
-    await failures(api, by_webhook, letterbox)
+    await failures(api, deployment, letterbox)
 
     forgetful = MARKED[::2]
     for person in forgetful:
         await letterbox.bring({"message": message(person, text="/forget")})
         await letterbox.bring(press(person, "forget!|ru|uz"))
-    with by_webhook.opened_store() as store:
+    with deployment.opened_store() as store:
         [(remembered,)] = store.execute("SELECT count(*) FROM conversation")
     assert remembered == len(MARKED) - len(forgetful)
 
-    metrics = await by_webhook.read("/metrics")
+    metrics = await deployment.read("/metrics")
     assert "joldosh_updates_total" in metrics
-    expect_no_trace({"metrics": metrics.encode()} | left_behind(by_webhook.folder))
-    assert await by_webhook.stop() == 0
-    expect_no_trace(left_behind(by_webhook.folder))
+    running = left_behind(deployment.folder)
+    assert await deployment.stop() == 0
+    places = {"metrics": metrics.encode()}
+    for moment, files in (
+        ("early", early),
+        ("running", running),
+        ("ended", left_behind(deployment.folder)),
+    ):
+        places |= {f"{name}, {moment}": data for name, data in files.items()}
+    return places
+
+
+def without_questions(deployment: Deployment) -> bytes:
+    """The database as it would be had no question been kept."""
+    copied = deployment.folder / "copied.db"
+    with deployment.opened_store() as store:
+        store.execute("VACUUM INTO ?", (str(copied),))
+    with closing(sqlite3.connect(copied, isolation_level=None)) as copy:
+        copy.execute("DELETE FROM unanswered_question")
+        copy.execute("VACUUM")
+    data = copied.read_bytes()
+    copied.unlink()
+    return data
+
+
+def written_elsewhere(places: dict[str, bytes]) -> dict[str, bytes]:
+    """What is not the database and its journal."""
+    return {name: data for name, data in places.items() if not name.startswith("joldosh.db")}
 
 
 async def failures(api: BotApiDouble, deployment: Deployment, letterbox: Letterbox) -> None:
@@ -139,12 +192,14 @@ def left_behind(folder: Path) -> dict[str, bytes]:
     return files
 
 
-def expect_no_trace(places: dict[str, bytes]) -> None:
+def expect_no_trace(places: dict[str, bytes], but: str | None = None) -> None:
+    """`but` is a mark that may be there."""
     found = [
         f"{name} of {person.first_name} in {place}"
         for place, data in places.items()
         for person in MARKED
         for name in traces(data, person)
+        if name != but
     ]
     assert found == []
 
@@ -166,4 +221,5 @@ async def test_a_poller_tells_nothing_of_what_it_cannot_read(
         api.updates.add("message", message(person, text=person.word), "failing")
     await settled(api)
     assert by_polling.output.count("turn.failed") == len(MARKED)
-    expect_no_trace(left_behind(by_polling.folder))
+    expect_no_trace(written_elsewhere(left_behind(by_polling.folder)))
+    expect_no_trace({"database": without_questions(by_polling)})
