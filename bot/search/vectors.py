@@ -6,8 +6,10 @@ vector that cannot be read is made again, so nothing in the file needs to be tru
 
 import os
 import time
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
+from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from zipfile import BadZipFile
@@ -27,6 +29,11 @@ _STEPS = 127
 _KEY_BYTES = 12
 _AT_ONCE = 8
 _GIVING_WAY = 0.001  # seconds; a lock that is never let go for a moment is got by nobody else
+
+# What reading a file raises after any one of its bytes has changed.
+_SPOILED = (
+    OSError, ValueError, TypeError, KeyError, EOFError, RuntimeError, BadZipFile, zlib.error,
+)  # fmt: skip
 
 Packed = NDArray[np.int8]
 Progress = Callable[[int, int], None]
@@ -80,11 +87,16 @@ class VectorStore:
         rows = rows.reshape(-1, self.embedder.dimension)
         file.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=file.parent, prefix=".", suffix=".npz", delete=False) as new:
-            np.savez_compressed(
-                new, name=np.array(self.embedder.name), keys=keys, vectors=_packed(rows)
-            )
-        os.chmod(new.name, 0o644)
-        os.replace(new.name, file)
+            try:
+                np.savez_compressed(
+                    new, name=np.array(self.embedder.name), keys=keys, vectors=_packed(rows)
+                )
+                new.flush()
+                os.chmod(new.name, 0o644)
+                os.replace(new.name, file)
+            finally:
+                # A disk that is full must not fill with halves.
+                Path(new.name).unlink(missing_ok=True)
 
 
 def _key(text: str) -> bytes:
@@ -103,11 +115,12 @@ def _unpacked(packed: Packed) -> Vectors:
 
 
 def _read(file: Path, embedder: Embedder) -> dict[bytes, Vectors]:
-    """What is in the file; nothing when it is not there, cut, or made by another model."""
+    """What is in the file; nothing when it is not there, spoiled, or made by another model."""
     try:
-        with np.load(file, allow_pickle=False) as stored:
+        # From memory: numpy leaves a file open that it cannot read.
+        with np.load(BytesIO(file.read_bytes()), allow_pickle=False) as stored:
             name, keys, packed = str(stored["name"]), stored["keys"], stored["vectors"]
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+    except _SPOILED:
         return {}
     fits = (
         name == embedder.name
