@@ -1,11 +1,25 @@
 """The model: nearness in meaning, and texts that strangers send."""
 
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.search.embedding import LONGEST, Embedder, NoEmbedder, best_embedder
+from bot.search.embedding import LONG_SIGN, LONGEST, Embedder, NoEmbedder, best_embedder
+
+ROOT = Path(__file__).parents[2]
+FLOODED = """
+from bot.search.embedding import best_embedder
+
+embedder = best_embedder()
+for count in (20, 40, 80, 160, 256):
+    embedder.embed(["\ufdfa" * count] * 2)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +58,23 @@ def test_no_text_of_strangers_breaks_it(text: str) -> None:
     row = embedder.embed([text])
     assert row.shape == (1, embedder.dimension)
     assert np.isfinite(row).all()
+
+
+def test_one_sign_that_is_read_as_a_sentence_does_not_overflow_the_model() -> None:
+    """In a process of its own: what writes beyond its memory kills it, sooner or later."""
+    child = subprocess.run(
+        [sys.executable, "-c", FLOODED], check=False, cwd=ROOT, capture_output=True, text=True
+    )
+    assert (child.returncode, child.stderr) == (0, "")
+
+
+def test_no_other_character_is_read_as_more_letters_than_the_model_has_room_for() -> None:
+    """Four for each byte. The model normalizes as NFKC does."""
+    every = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code <= 0xDFFF]
+    too_long = [
+        one for one in every if len(unicodedata.normalize("NFKC", one)) > 4 * len(one.encode())
+    ]
+    assert too_long == [LONG_SIGN]
 
 
 def test_without_the_model_there_is_a_row_of_nothing() -> None:
