@@ -13,6 +13,9 @@ from bot.search.ngrams import pieces
 # Counted for each piece of each language before any is seen.
 _BEFORE = 0.05
 
+# Each letter stands in some twelve pieces, so that neighbours are no independent witnesses.
+_SHARED = 6
+
 
 class Languages:
     """Built once from (language, question); then only read."""
@@ -20,7 +23,7 @@ class Languages:
     def __init__(self, questions: Iterable[tuple[str, str]]) -> None:
         said = list(questions)
         self.languages = tuple(dict.fromkeys(lang for lang, _ in said))
-        found = pieces([text for _, text in said], _as_typed)
+        found = pieces([text for _, text in said], as_typed)
         number = {lang: at for at, lang in enumerate(self.languages)}
         spoken = np.array([number[lang] for lang, _ in said], dtype=np.int64)[found.texts]
         self._known, places = np.unique(found.hashes, return_inverse=True)
@@ -30,20 +33,16 @@ class Languages:
 
     def chances(self, text: str) -> dict[str, float]:
         """Of each language the chance that it is that of the text; all alike for what looks like none of them."""
-        asked = np.unique(pieces([text], _as_typed).hashes)
+        asked = np.unique(pieces([text], as_typed).hashes)
         at = np.minimum(np.searchsorted(self._known, asked), max(len(self._known) - 1, 0))
         known = at[self._known[at] == asked] if len(self._known) else at[:0]
-        # Neighbouring pieces share their letters, and are no independent witnesses.
         sums = self._logs[known].sum(axis=0) / _SHARED
         raised = np.exp(sums - sums.max(initial=-np.inf))
         return dict(zip(self.languages, map(float, raised / raised.sum()), strict=True))
 
 
-# Each letter stands in some twelve pieces of 3 to 5 letters.
-_SHARED = 6
-
-
-def _as_typed(text: str) -> str:
+def as_typed(text: str) -> str:
+    """Small letters and digits with single spaces between words; no letter is changed for another."""
     return " ".join(
         "".join(c if c.isalnum() or c in "'ʻ`‘’" else " " for c in text.lower()).split()
     )

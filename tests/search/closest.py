@@ -75,7 +75,11 @@ def main() -> None:
     for pair in found:
         ours, theirs = embedder.embed([pair.labelled, pair.example])
         table.add_row(
-            f"{pair.closeness:.2f}", f"{ours @ theirs:.2f}", pair.labelled, pair.example, pair.place
+            f"{pair.closeness:.2f}",
+            f"{ours @ theirs:.2f}",
+            pair.labelled,
+            pair.example,
+            pair.place,
         )
     Console(width=200).print(table)
 
