@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from bot.guide.danger import Danger
 from bot.search.asked import Asked
+from bot.search.directions import WordDirections
 from bot.search.fitted import SignNumbers
 from bot.search.material import Material
 from bot.search.nearness import NearMeanings, NearWords
@@ -23,19 +24,22 @@ from bot.search.urgency import DangerMatcher
 
 class Sign(IntEnum):
     """How near the message is to cries of the nearest danger, to calm messages, and to ordinary questions: by pieces of
-    words, by meaning, by direction of meaning. Last, whether a line of words matches.
+    words, by what tells these three apart, by meaning, by direction of meaning. Last, whether a line of words matches.
     """
 
     CRIES_WORDS = 0
     CALM_WORDS = 1
     ORDINARY_WORDS = 2
-    CRIES_MEANING = 3
-    CALM_MEANING = 4
-    ORDINARY_MEANING = 5
-    CRIES_DIRECTION = 6
-    CALM_DIRECTION = 7
-    ORDINARY_DIRECTION = 8
-    LINE_MATCHES = 9
+    CRIES_WORD_DIRECTION = 3
+    CALM_WORD_DIRECTION = 4
+    ORDINARY_WORD_DIRECTION = 5
+    CRIES_MEANING = 6
+    CALM_MEANING = 7
+    ORDINARY_MEANING = 8
+    CRIES_DIRECTION = 9
+    CALM_DIRECTION = 10
+    ORDINARY_DIRECTION = 11
+    LINE_MATCHES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,9 @@ class Alarm:
         texts += ordinary
         owners += [len(dangers) + 1] * len(ordinary)
         numbers = np.array(owners, dtype=np.int64)
-        self._words = NearWords(material.pieces(texts), numbers, len(dangers) + 2)
+        found = material.pieces(texts)
+        self._words = NearWords(found, numbers, len(dangers) + 2)
+        self._word_directions = WordDirections(found, numbers, len(dangers) + 2)
         self._meanings = NearMeanings(material.vectors(texts), numbers, len(dangers) + 2)
 
     def of(self, asked: Asked) -> Heard:
@@ -78,13 +84,15 @@ class Alarm:
             return Heard(None, signs)
         words = self._words.of(asked.pieces)
         signs[Sign.CRIES_WORDS : Sign.ORDINARY_WORDS + 1] = _three(words)
-        nearest = words
+        told_apart = self._word_directions.of(asked.pieces)
+        signs[Sign.CRIES_WORD_DIRECTION : Sign.ORDINARY_WORD_DIRECTION + 1] = _three(told_apart)
+        nearest = words + told_apart
         if self._meanings.is_known and asked.parts is not None:
             meanings = self._meanings.near(asked.parts)
             directions = self._meanings.directions(asked.parts).max(axis=0)
             signs[Sign.CRIES_MEANING : Sign.ORDINARY_MEANING + 1] = _three(meanings)
             signs[Sign.CRIES_DIRECTION : Sign.ORDINARY_DIRECTION + 1] = _three(directions)
-            nearest = words + meanings
+            nearest = nearest + meanings
         matched = self._matcher.danger(asked.question.text)
         signs[Sign.LINE_MATCHES] = matched is not None
         return Heard(matched or self._ids[int(np.argmax(nearest[: len(self._ids)]))], signs)

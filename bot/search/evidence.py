@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from bot.guide.citizenship import Citizenship
 from bot.search.asked import Asked
 from bot.search.corpus import Kind, Passage
+from bot.search.directions import WordDirections
 from bot.search.material import Material
 from bot.search.nearness import NearMeanings, NearWords
 from bot.search.ngrams import Hashes, NgramIndex, Numbers, Scores
@@ -28,17 +29,19 @@ Measures = NDArray[np.float64]
 
 class Measure(IntEnum):
     """The columns. By pieces of words: all that a memo says and is asked, in the language that fits best and in the
-    person's; its nearest questions; its lines. By meaning: its nearest questions, and the direction in which its
-    questions lie from all others. Last, whether it is for people of another citizenship.
+    person's; its nearest questions; its lines; what tells its questions from all others. By meaning: its nearest
+    questions, and the direction in which its questions lie from all others. Last, whether it is for people of another
+    citizenship.
     """
 
     WORDS = 0
     OWN_WORDS = 1
     QUESTIONS = 2
     LINES = 3
-    MEANING = 4
-    DIRECTION = 5
-    FOR_OTHERS = 6
+    WORD_DIRECTION = 4
+    MEANING = 5
+    DIRECTION = 6
+    FOR_OTHERS = 7
 
 
 class Evidence:
@@ -64,7 +67,9 @@ class Evidence:
         asked = [one for one in said if one.kind in (Kind.QUESTION, Kind.TITLE)]
         texts = [one.text for one in asked]
         owners = np.array([number[one.memo] for one in asked], dtype=np.int64)
-        self._questions = NearWords(material.pieces(texts), owners, len(number))
+        found = material.pieces(texts)
+        self._questions = NearWords(found, owners, len(number))
+        self._word_directions = WordDirections(found, owners, len(number))
         self._meanings = NearMeanings(material.vectors(texts), owners, len(number))
 
     @property
@@ -78,6 +83,7 @@ class Evidence:
         measured[:, Measure.WORDS], measured[:, Measure.OWN_WORDS] = words, own
         measured[:, Measure.LINES] = self._lines.scores(asked.pieces, asked.question.lang)[0]
         measured[:, Measure.QUESTIONS] = self._questions.of(asked.pieces)
+        measured[:, Measure.WORD_DIRECTION] = self._word_directions.of(asked.pieces)
         if self._meanings.is_known and asked.parts is not None:
             measured[:, Measure.MEANING] = self._meanings.near(asked.parts)
             measured[:, Measure.DIRECTION] = self._meanings.directions(asked.parts).mean(axis=0)

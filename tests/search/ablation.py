@@ -24,7 +24,9 @@ from tests.search.fitting.choosing import weights_for
 from tests.search.fitting.labelled import HERE, Labelled, catalogue_of, labelled, store_for
 
 LANGUAGES = ("ru", "ky", "en", "uz", "tg")
-BY_WORDS = frozenset({Measure.WORDS, Measure.OWN_WORDS, Measure.QUESTIONS, Measure.LINES})
+BY_WORDS = frozenset(
+    {Measure.WORDS, Measure.OWN_WORDS, Measure.QUESTIONS, Measure.LINES, Measure.WORD_DIRECTION}
+)
 BY_MEANING = frozenset({Measure.MEANING, Measure.DIRECTION})
 
 
@@ -51,6 +53,7 @@ VARIANTS = (
     Variant("without transliteration", reading=fold),
     Variant("without citizenship", without=frozenset({Measure.FOR_OTHERS})),
     Variant("without the person's language", without=frozenset({Measure.OWN_WORDS})),
+    Variant("without what tells questions apart", without=frozenset({Measure.WORD_DIRECTION})),
     Variant("without lines of the memos", without=frozenset({Measure.LINES})),
 )
 

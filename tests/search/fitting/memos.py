@@ -11,7 +11,7 @@ from tests.search.fitting.choosing import Array, Mask, chance_folds, folds, weig
 from tests.search.fitting.labelled import Labelled
 
 # Of the questions that a memo answers, this share may be refused, and this share may be called hopeless.
-REFUSED_AT_MOST = 0.03
+REFUSED_AT_MOST = 0.015
 HOPELESS_AT_MOST = 0.005
 
 # What showing is worth to a person: the right memo at once; the right one among two; a wrong one, which a
