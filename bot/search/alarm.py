@@ -49,6 +49,10 @@ class Heard:
     danger: str | None
     signs: NDArray[np.float64]
 
+    @property
+    def is_matched(self) -> bool:
+        return bool(self.signs[Sign.LINE_MATCHES])
+
     def chance(self, numbers: SignNumbers) -> float:
         """How likely the danger is present, 0 to 1."""
         weights = np.array([numbers.weights[sign.name.lower()] for sign in Sign])

@@ -42,16 +42,18 @@ class MemoSearch:
         side = self._fitted.plain if asked.parts is None else self._fitted.full
         evidence = self._index.evidence
         found = ranked(evidence.keys, evidence.of(asked), side.memos)
-        decided = verdict(found, side.memos)
         heard = self._index.alarm.of(asked)
-        is_urgent = heard.danger is not None and heard.chance(side.alarm) >= side.alarm.least
+        # Of what is not read the nearest memos may be offered, and nothing is believed.
+        is_read = heard.is_matched or self._index.reads(asked)
+        decided = verdict(found, side.memos) if is_read else Verdict.UNSURE
+        is_urgent = is_read and heard.danger and heard.chance(side.alarm) >= side.alarm.least
         is_hopeless = decided is Verdict.UNSURE and found.nowhere >= side.memos.hopeless
         return Findings(
             ranked=() if is_hopeless else found.findings,
             verdict=decided,
             lines=self._answering(question, found) if decided is Verdict.SURE else (),
             danger=heard.danger if is_urgent else None,
-            asked_in=self._other_language(question),
+            asked_in=self._other_language(question) if is_read else None,
         )
 
     def _answering(self, question: Question, found: Ranked) -> tuple[Line, ...]:

@@ -13,6 +13,9 @@ SHORT = 200
 # Characters that are read of a long message at most: some 110 tokens, 170 ms on one core.
 MOST = 400
 
+# Each part costs as much as five words more. Stories of the labelled questions have at most five.
+MOST_PARTS = 5
+
 # A part with fewer letters says nothing by itself ("Салам!").
 _LEAST = 9
 
@@ -37,7 +40,7 @@ def parts(text: str) -> list[str]:
     )
     for number in numbers:
         sentence = sentences[number][:SHORT]
-        if len(sentence) <= room:
+        if len(sentence) <= room and len(kept) < MOST_PARTS:
             kept[number] = sentence
             room -= len(sentence)
     return [kept[number] for number in sorted(kept)]

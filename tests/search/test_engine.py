@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from bot.search.folding import LONGEST
 from bot.search.index import texts_with_meaning
 from bot.search.vectors import VectorStore
 from tests.search.small import (
+    BEATEN,
     FOR_KYRGYZ,
     IN_KYRGYZ,
     NOT_OURS,
@@ -169,6 +171,29 @@ def test_danger_does_not_hang_on_the_verdict() -> None:
         found = [search.ask_now(asked(text)) for search in (sure, unsure)]
         assert [one.verdict for one in found] == [Verdict.SURE, Verdict.UNSURE]
         assert [one.danger for one in found] == [danger, danger]
+
+
+@pytest.mark.parametrize("text", ["我的护照被拿走了", "ხელი ასო", "\ufdfa" * 30, "मेरा पासपोर्ट да"])
+def test_in_letters_that_are_not_ours_nothing_is_believed(text: str) -> None:
+    """The numbers would be sure of anything and alarmed by everything."""
+    by_hand = numbers_by_hand(full=memo_numbers(WORDS, refuse=1, hopeless=1, which=1))
+    alarmed = by_hand.full.alarm.model_copy(update={"least": 0.0})
+    full = by_hand.full.model_copy(update={"alarm": alarmed})
+    search = search_of(WordVectors(), by_hand.model_copy(update={"full": full}))
+    ours = search.ask_now(asked("сколько стоит патент", "ky"))
+    assert (ours.verdict, ours.asked_in) == (Verdict.SURE, "ru")
+    assert ours.danger
+
+    findings = search.ask_now(asked(text))
+    assert (findings.verdict, findings.danger, findings.asked_in) == (Verdict.UNSURE, None, None)
+    assert len(findings.ranked) == 3
+
+
+def test_a_line_of_words_is_believed_whatever_else_is_known() -> None:
+    bare = replace(BEATEN, words={"ru": ("җҗҗҗ",)}, cries={}, calm={})
+    by_hand = numbers_by_hand(plain=memo_numbers(WORDS, refuse=0))
+    findings = search_of(numbers=by_hand, dangers=(bare,)).ask_now(asked("җҗҗҗ"))
+    assert findings.danger == "violence"
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,23 @@ def test_of_two_parts_each_speaks_for_its_memo() -> None:
     assert min(ours) > both["registration-first"][Measure.MEANING]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [
+        ("сколько стоит патент", True),
+        ("skolko stoit patent", True),
+        # The 15 pieces of "патент" are known. A foreign word of 8 letters has 21 others, one of 40 has 117.
+        ("патент 一二三四五六七八", True),
+        ("патент " + "".join(map(chr, range(0x4E00, 0x4E28))), False),
+        ("一二三四五六七八", False),
+        ("", False),
+    ],
+    ids=["ours", "latin", "a-foreign-word", "nearly-foreign", "foreign", "nothing"],
+)
+def test_what_shares_few_pieces_with_the_guide_is_not_read(text: str, is_read: bool) -> None:
+    assert BY_WORDS.reads(BY_WORDS.made_ready(asked(text))) is is_read
+
+
 def test_an_empty_guide_has_nothing_to_measure() -> None:
     nothing: dict[str, Any] = {"questions": {}, "not_ours": {}, "dangers": ()}
     index = index_of(WordVectors(), kyrgyz_citizens=(), others=(), in_kyrgyz=(), **nothing)

@@ -38,8 +38,11 @@ def test_borders_are_chances_that_can_be_reached(side: Side) -> None:
 def test_without_a_model_nothing_of_meaning_is_weighed() -> None:
     plain = NUMBERS.plain
     assert plain.memos.weights["meaning"] == plain.memos.weights["direction"] == 0
-    of_meaning = [name for name in plain.alarm.weights if "meaning" in name or "direction" in name]
-    assert len(of_meaning) == 6
+    of_meaning = [
+        f"{near}_{sign}"
+        for near in ("cries", "calm", "ordinary")
+        for sign in ("meaning", "direction")
+    ]
     assert not any(plain.alarm.weights[name] for name in of_meaning)
 
 

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,16 @@ from bot.search.findings import Verdict
 from bot.search.index import texts_with_meaning
 from bot.search.learning import Learning
 from bot.search.vectors import VectorStore
-from tests.search.small import QUESTIONS, WordVectors, asked, guide, memo_numbers, numbers_by_hand
+from tests.search.small import (
+    BEATEN,
+    NOT_OURS,
+    QUESTIONS,
+    WordVectors,
+    asked,
+    guide,
+    memo_numbers,
+    numbers_by_hand,
+)
 from tests.support.logs import Logbook
 
 # By words nothing is ever sure, by meaning everything: so that an answer says how it was found.
@@ -71,6 +81,31 @@ def test_a_first_start_answers_by_words_and_then_by_meaning(tmp_path: Path) -> N
 
     learning.learn(guide())
     assert learning.search(guide()).ask_now(question).verdict is Verdict.SURE
+
+
+@pytest.mark.parametrize(
+    ("unknown", "expected"),
+    [
+        ({"questions": HUNDRED}, Verdict.UNSURE),
+        ({"dangers": (replace(BEATEN, cries={"ru": tuple("абвгд")}),)}, Verdict.UNSURE),
+        ({"dangers": (BEATEN,)}, Verdict.SURE),
+        ({"not_ours": {"ru": (*NOT_OURS["ru"], "один новый вопрос")}}, Verdict.SURE),
+    ],
+    ids=["questions", "cries", "nothing", "one"],
+)
+def test_until_nearly_all_is_learnt_words_answer(
+    tmp_path: Path, unknown: dict[str, Any], expected: Verdict
+) -> None:
+    """What lies near by meaning is seen only where meaning is known: half of it misleads."""
+    learning = Learning(WordVectors(), tmp_path, NUMBERS)
+    learning.learn(guide())
+    edited = learning.search(guide(**unknown))
+    assert edited.ask_now(asked("сколько стоит патент")).verdict is expected
+
+
+def test_danger_is_learnt_first() -> None:
+    texts, of_danger = texts_with_meaning(guide()), {*BEATEN.cries["ru"], *BEATEN.calm["ru"]}
+    assert of_danger <= set(texts[:8])
 
 
 def test_a_restart_changes_no_answer(tmp_path: Path) -> None:

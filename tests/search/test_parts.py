@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.parts import MOST, SHORT, parts
+from bot.search.parts import MOST, MOST_PARTS, SHORT, parts
 
 # Sentences and their ends come up often enough to be cut there.
 stories = st.lists(
@@ -41,6 +41,11 @@ def test_the_end_and_the_beginning_go_before_the_middle() -> None:
     assert kept == [sentences[0], sentences[-2], sentences[-1]]
 
 
+def test_of_many_short_sentences_a_few_are_read() -> None:
+    sentences = [f"Это строка {number}." for number in range(10, 60)]
+    assert parts("\n".join(sentences)) == [*sentences[:2], *sentences[-3:]]
+
+
 def test_what_does_not_fit_makes_room_for_what_does() -> None:
     last, first, long, short = "а" * 200, "б" * 150, "в" * 150, "г" * 49
     text = f"{first}\n{short}\n{long}\n{last}"
@@ -55,7 +60,7 @@ def test_without_sentences_both_ends_are_read() -> None:
 @given(stories)
 def test_parts_are_few_and_pieces_of_the_text(text: str) -> None:
     found = parts(text)
-    assert found
+    assert 1 <= len(found) <= MOST_PARTS
     assert sum(map(len, found)) <= MOST
     assert all(len(part) <= SHORT for part in found)
     whole = " ".join(text.split())
