@@ -14,7 +14,7 @@ export UV_PYTHON_DOWNLOADS := never
 PYTEST := $(BIN)/pytest -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve check test test-all fmt content-check messages bench draw lock clean
+.PHONY: help setup demo serve check test test-all fmt content-check messages bench fit vectors draw lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -53,6 +53,12 @@ messages: $(READY) ## bring the interface texts in locales/ in step with the cod
 
 bench: $(READY) ## what an update costs, beside two plain aiogram bots; prints a table
 	$(BIN)/python -m tests.bench
+
+vectors: $(READY) ## after new example questions: the vectors that the program ships with
+	$(BIN)/python -m tests.search.first_vectors
+
+fit: $(READY) ## after new example questions: the weights and thresholds of the search, with their scores
+	$(BIN)/python -m tests.search.fitting
 
 draw: $(READY) ## the diagram of the conversation
 	$(BIN)/joldosh conversation draw

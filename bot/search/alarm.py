@@ -5,7 +5,7 @@ questions, all of them content that staff can add to; and from the lines of word
 danger, and the signs that it is present; how they are weighed is fitted.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -19,12 +19,17 @@ from bot.search.fitted import SignNumbers
 from bot.search.material import Material
 from bot.search.nearness import NearMeanings, NearWords
 from bot.search.ngrams import Scores
+from bot.search.ranking import Ranked
 from bot.search.urgency import DangerMatcher
+
+# A chance under this is as good as none; from there on each doubling tells as much as the last.
+_HARDLY = 1e-3
 
 
 class Sign(IntEnum):
     """How near the message is to cries of the nearest danger, to calm messages, and to ordinary questions: by pieces of
-    words, by what tells these three apart, by meaning, by direction of meaning. Last, whether a line of words matches.
+    words, by what tells these three apart, by meaning, by direction of meaning. Then how likely the answer is a memo that
+    people in danger need, or one that is related to such. Last, whether a line of words matches.
     """
 
     CRIES_WORDS = 0
@@ -39,7 +44,9 @@ class Sign(IntEnum):
     CRIES_DIRECTION = 9
     CALM_DIRECTION = 10
     ORDINARY_DIRECTION = 11
-    LINE_MATCHES = 12
+    NEEDED_IN_DANGER = 12
+    NEEDED_NEAR_DANGER = 13
+    LINE_MATCHES = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +70,15 @@ class Alarm:
     """Built once for each edition; then only read."""
 
     def __init__(
-        self, dangers: Sequence[Danger], ordinary: Collection[str], material: Material
+        self,
+        dangers: Sequence[Danger],
+        ordinary: Collection[str],
+        related: Mapping[str, Collection[str]],
+        material: Material,
     ) -> None:
+        """`ordinary` are questions of people in no danger, `related` the memos beside a memo."""
+        self._needed = frozenset(danger.memo for danger in dangers)
+        self._near = self._needed.union(*(related.get(memo, ()) for memo in self._needed))
         self._ids = tuple(danger.id for danger in dangers)
         self._matcher = DangerMatcher(tuple(dangers))
         texts, owners = [], []
@@ -81,7 +95,7 @@ class Alarm:
         self._word_directions = WordDirections(found, numbers, len(dangers) + 2)
         self._meanings = NearMeanings(material.vectors(texts), numbers, len(dangers) + 2)
 
-    def of(self, asked: Asked) -> Heard:
+    def of(self, asked: Asked, found: Ranked) -> Heard:
         """The nearest danger, None only when there are none, and the signs of presence."""
         signs = np.zeros(len(Sign))
         if not self._ids:
@@ -99,6 +113,8 @@ class Alarm:
             nearest = nearest + meanings
         matched = self._matcher.danger(asked.question.text)
         signs[Sign.LINE_MATCHES] = matched is not None
+        signs[Sign.NEEDED_IN_DANGER] = np.log1p(found.chance_of(self._needed) / _HARDLY)
+        signs[Sign.NEEDED_NEAR_DANGER] = np.log1p(found.chance_of(self._near) / _HARDLY)
         return Heard(matched or self._ids[int(np.argmax(nearest[: len(self._ids)]))], signs)
 
 

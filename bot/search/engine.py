@@ -14,6 +14,8 @@ from bot.search.index import SearchIndex
 from bot.search.ranking import Ranked, ranked, verdict
 from bot.search.vectors import VectorStore
 
+_MOST_FINDINGS = 10
+
 
 class Search(Protocol):
     async def ask(self, question: Question) -> Findings:
@@ -42,14 +44,14 @@ class MemoSearch:
         side = self._fitted.plain if asked.parts is None else self._fitted.full
         evidence = self._index.evidence
         found = ranked(evidence.keys, evidence.of(asked), side.memos)
-        heard = self._index.alarm.of(asked)
+        heard = self._index.alarm.of(asked, found)
         # Of what is not read the nearest memos may be offered, and nothing is believed.
         is_read = heard.is_matched or self._index.reads(asked)
         decided = verdict(found, side.memos) if is_read else Verdict.UNSURE
         is_urgent = is_read and heard.danger and heard.chance(side.alarm) >= side.alarm.least
         is_hopeless = decided is Verdict.UNSURE and found.nowhere >= side.memos.hopeless
         return Findings(
-            ranked=() if is_hopeless else found.findings,
+            ranked=() if is_hopeless else found.findings[:_MOST_FINDINGS],
             verdict=decided,
             lines=self._answering(question, found) if decided is Verdict.SURE else (),
             danger=heard.danger if is_urgent else None,

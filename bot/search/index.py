@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.guide.catalogue import Catalogue
+from bot.guide.citizenship import FIRST_CORRIDOR
 from bot.search.alarm import Alarm
 from bot.search.asked import Asked, made_ready
 from bot.search.corpus import Kind, Passage, passages
@@ -49,7 +50,9 @@ class SearchIndex:
         self._reading = reading
         self._material = material
         self.evidence = Evidence(said, material, mostly_for)
-        self.alarm = Alarm(catalogue.dangers, ordinary, material)
+        base = catalogue.memos.get((catalogue.base_language, FIRST_CORRIDOR), {})
+        related = {memo.id: memo.related for memo in base.values()}
+        self.alarm = Alarm(catalogue.dangers, ordinary, related, material)
         self.lines = AnswerLines(said, material)
         self.languages = Languages(
             (one.lang, one.text) for one in said if one.kind is Kind.QUESTION

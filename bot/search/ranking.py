@@ -1,6 +1,6 @@
 """Weighs the measures of memos and decides: show one, ask which of two, or admit not to know. All weights are fitted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,16 +12,17 @@ from bot.search.fitted import MemoNumbers
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """`nowhere` is the chance that no memo answers; the scores of the findings are the chances of the memos."""
+    """All memos by the chance that each answers, best first. `nowhere` is the chance that none does; together they make 1."""
 
     findings: tuple[Finding, ...]
     nowhere: float
 
+    def chance_of(self, memos: Collection[str]) -> float:
+        """That one of these memos answers."""
+        return sum(finding.score for finding in self.findings if finding.memo in memos)
 
-def ranked(
-    keys: Sequence[str | None], measured: Measures, numbers: MemoNumbers, limit: int = 10
-) -> Ranked:
-    """Memos by the chance that each answers, best first; all chances and `nowhere` make 1."""
+
+def ranked(keys: Sequence[str | None], measured: Measures, numbers: MemoNumbers) -> Ranked:
     if not len(keys):
         return Ranked((), 1.0)
     weights = np.array([numbers.weights[measure.name.lower()] for measure in Measure])
@@ -32,7 +33,7 @@ def ranked(
     order = np.argsort(-chances, kind="stable")
     found = [Finding(key, float(chances[at])) for at in order if (key := keys[at]) is not None]
     nowhere = sum(float(chances[at]) for at, key in enumerate(keys) if key is None)
-    return Ranked(tuple(found[:limit]), nowhere)
+    return Ranked(tuple(found), nowhere)
 
 
 def verdict(found: Ranked, numbers: MemoNumbers) -> Verdict:

@@ -7,7 +7,7 @@ real labelled questions, on one core; the ratio to the smallest guide is what to
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 from statistics import median
 
@@ -45,7 +45,7 @@ class RandomVectors:
     def __init__(self) -> None:
         self._dice = np.random.default_rng(5)
 
-    def embed(self, texts: list[str]) -> Vectors:
+    def embed(self, texts: Sequence[str]) -> Vectors:
         made = self._dice.standard_normal((len(texts), self.dimension), dtype=np.float32)
         return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True))
 
@@ -53,7 +53,7 @@ class RandomVectors:
 class _Store(VectorStore):
     """Vectors without the bookkeeping of texts."""
 
-    def of(self, texts: list[str]) -> Vectors:  # type: ignore[override]
+    def of(self, texts: Sequence[str]) -> Vectors:
         return self.embedder.embed(texts)
 
 

@@ -50,10 +50,10 @@ def test_of_equal_chances_the_first_of_the_guide_stands_first() -> None:
     assert "".join(one.memo for one in result.findings) == "dcaeb"
 
 
-def test_only_the_best_are_named_and_the_chances_stay_those_of_all() -> None:
-    keys = tuple(str(number) for number in range(20))
-    result = ranked(keys, measures(*[0.1] * 20), memo_numbers(), limit=3)
-    assert [one.score for one in result.findings] == pytest.approx([1 / 20] * 3)
+def test_the_chance_of_some_memos_is_the_sum_of_theirs() -> None:
+    result = ranked(tuple("abcd"), measures(*[0.1] * 4), memo_numbers())
+    assert result.chance_of({"b", "d", "gone"}) == pytest.approx(2 / 4)
+    assert result.chance_of(()) == 0
 
 
 def test_no_memos_no_answer() -> None:
@@ -93,7 +93,7 @@ def test_the_chances_of_all_and_of_nowhere_make_one(
 ) -> None:
     keys = order[:count]
     numbers = memo_numbers({one.name.lower(): 3.0 for one in Measure}, not_ours=not_ours)
-    result = ranked(keys, measured[:count], numbers, limit=99)
+    result = ranked(keys, measured[:count], numbers)
     scores = [one.score for one in result.findings]
     assert sum(scores) + result.nowhere == pytest.approx(1)
     assert scores == sorted(scores, reverse=True)

@@ -14,8 +14,6 @@ import numpy as np
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.guide.catalogue import Catalogue
-from bot.guide.citizenship import FIRST_CORRIDOR
 from bot.search.embedding import NoEmbedder
 from bot.search.fitted import FITTED, Fitted, LanguageNumbers, Side
 from bot.search.index import SearchIndex
@@ -31,17 +29,17 @@ from tests.search.fitting.labelled import (
 )
 from tests.search.fitting.tables import by_language, trade_off
 
+# Questions that leave it open whether a danger is present teach nothing of it.
+UNCLEAR = "unclear"
+
 # Of the questions whose language is known, this share may be taken for another language.
 MISTAKEN_AT_MOST = 0.015
 
 
 @dataclass(frozen=True, slots=True)
 class Sets:
-    """`alarming` are the memos that people in danger need, and those beside them."""
-
     questions: list[Labelled]
     urgency: list[Labelled]
-    alarming: frozenset[str]
 
 
 def main() -> None:
@@ -54,7 +52,6 @@ def main() -> None:
     sets = Sets(
         labelled(HERE / "questions.tsv", catalogue),
         labelled(HERE / "urgency.tsv", catalogue),
-        _alarming(catalogue),
     )
     with Progress(console=out) as progress:
         task = progress.add_task("texts of the guide without a vector")
@@ -76,13 +73,6 @@ def main() -> None:
         out.print(f"written: {FITTED.name}")
 
 
-def _alarming(catalogue: Catalogue) -> frozenset[str]:
-    memos_of_danger = {danger.memo for danger in catalogue.dangers}
-    base = catalogue.memos[catalogue.base_language, FIRST_CORRIDOR]
-    beside = {other for memo in memos_of_danger if memo in base for other in base[memo].related}
-    return frozenset(memos_of_danger | beside)
-
-
 def _side(index: SearchIndex, sets: Sets, out: Console, name: str) -> Side:
     measures = memos.measured(index, sets.questions)
     found = memos.numbers_for(index, sets.questions, measures)
@@ -91,8 +81,8 @@ def _side(index: SearchIndex, sets: Sets, out: Console, name: str) -> Side:
     judged = memos.cross_validated(index, sets.questions, measures)
     out.print(by_language(judged))
     out.print(trade_off(judged))
-    ordinary = [row for row in sets.questions if not row.gold & sets.alarming]
-    heard = alarm.numbers_for(index, sets.urgency, ordinary)
+    ordinary = [row for row in sets.questions if row.row["danger"] != UNCLEAR]
+    heard = alarm.numbers_for(index, sets.urgency, ordinary, found)
     out.print("alarm", heard.weights, heard.scores, {"least": heard.least})
     return Side(memos=found, alarm=heard)
 

@@ -3,8 +3,9 @@
 import numpy as np
 
 from bot.search.alarm import Sign
-from bot.search.fitted import SignNumbers
+from bot.search.fitted import MemoNumbers, SignNumbers
 from bot.search.index import SearchIndex
+from bot.search.ranking import ranked
 from tests.search.fitting.choosing import Array, Mask, binary, either, folds, weights_for
 from tests.search.fitting.labelled import Labelled
 
@@ -13,20 +14,28 @@ from tests.search.fitting.labelled import Labelled
 LIKE_NOTHING = 0.05
 
 # Of people in danger, this share may go unheard by the measure of the fitting set.
-UNHEARD_AT_MOST = 0.05
+UNHEARD_AT_MOST = 0.06
 
 
-def signs_of(index: SearchIndex, rows: list[Labelled]) -> Array:
-    return np.stack([index.alarm.of(index.made_ready(row.question)).signs for row in rows])
+def signs_of(index: SearchIndex, rows: list[Labelled], memos: MemoNumbers) -> Array:
+    signs = []
+    for row in rows:
+        asked = index.made_ready(row.question)
+        found = ranked(index.evidence.keys, index.evidence.of(asked), memos)
+        signs.append(index.alarm.of(asked, found).signs)
+    return np.stack(signs)
 
 
-def numbers_for(index: SearchIndex, rows: list[Labelled], ordinary: list[Labelled]) -> SignNumbers:
-    """`rows` have a danger or none; `ordinary` are questions without one.
+def numbers_for(
+    index: SearchIndex, rows: list[Labelled], ordinary: list[Labelled], memos: MemoNumbers
+) -> SignNumbers:
+    """`rows` are of people in danger and of people who sound like it; `ordinary` are questions as they come, few of them
+    urgent.
 
     Judged by languages: the same situations were written down in several, so that chance folds would know the answer.
     """
     every = [*rows, *ordinary]
-    signs = binary(signs_of(index, every))
+    signs = binary(signs_of(index, every, memos))
     urgent = np.array([bool(row.row.get("danger")) for row in every])
     languages = np.unique([row.lang for row in every], return_inverse=True)[1]
     chances = np.zeros(len(every))
@@ -46,8 +55,9 @@ def numbers_for(index: SearchIndex, rows: list[Labelled], ordinary: list[Labelle
         least=round(least, 4),
         scores={
             "heard": _share(chances[urgent] >= least),
+            "heard_among_ordinary_questions": _share(chances[~tricky & urgent] >= least),
             "alarmed_by_calm_with_the_same_words": _share(chances[tricky & ~urgent] >= least),
-            "alarmed_by_ordinary_questions": _share(chances[~tricky] >= least),
+            "alarmed_by_ordinary_questions": _share(chances[~tricky & ~urgent] >= least),
         },
     )
 
