@@ -20,7 +20,6 @@ from bot.search.language import as_typed
 from bot.search.ngrams import Reading, as_sounded
 from bot.search.vectors import VectorStore
 from tests.search.fitting import memos
-from tests.search.fitting.choosing import weights_for
 from tests.search.fitting.labelled import HERE, Labelled, catalogue_of, labelled, store_for
 
 LANGUAGES = ("ru", "ky", "en", "uz", "tg")
@@ -84,7 +83,7 @@ def _row(
     measures = memos.measured(index, fitting, variant.without)
     numbers = memos.numbers_for(index, fitting, measures)
     right = memos.right_ones(index, judging)
-    weights = weights_for(measures, memos.right_ones(index, fitting))
+    weights = memos.final_weights(measures, memos.right_ones(index, fitting))
     chances = memos.chances_by(memos.measured(index, judging, variant.without), weights)
     found = memos.Chances(index.evidence.keys, judging, chances, right)
     refused = found.nowhere >= numbers.refuse
