@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.guide.catalogue import Catalogue
 from bot.guide.citizenship import FIRST_CORRIDOR
+from bot.search.asked import Asked
 from bot.search.findings import Findings, Line, Question, Verdict
 from bot.search.fitted import Fitted
 from bot.search.index import SearchIndex
@@ -55,7 +56,7 @@ class MemoSearch:
             verdict=decided,
             lines=self._answering(question, found) if decided is Verdict.SURE else (),
             danger=heard.danger if is_urgent else None,
-            asked_in=self._other_language(question) if is_read else None,
+            asked_in=self._other_language(asked) if is_read else None,
         )
 
     def _answering(self, question: Question, found: Ranked) -> tuple[Line, ...]:
@@ -63,9 +64,8 @@ class MemoSearch:
         memo = self._catalogue.memo(found.findings[0].memo, question.lang, who)
         return self._index.lines.best(memo, question.text, self._fitted.lines) if memo else ()
 
-    def _other_language(self, question: Question) -> str | None:
-        chances = self._index.languages.chances(question.text)
-        likely = max(chances, key=chances.__getitem__, default=None)
-        if likely is None or likely == question.lang:
+    def _other_language(self, asked: Asked) -> str | None:
+        likely = max(asked.spoken, key=asked.spoken.__getitem__, default=None)
+        if likely is None or likely == asked.question.lang:
             return None
-        return likely if chances[likely] >= self._fitted.language.least else None
+        return likely if asked.spoken[likely] >= self._fitted.language.least else None

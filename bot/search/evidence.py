@@ -19,10 +19,12 @@ from bot.search.nearness import NearMeanings, NearWords
 from bot.search.ngrams import Hashes, NgramIndex, Numbers, Scores
 
 # b of BM25: a memo's text is long because it has much to say.
-_LENGTH_MATTERS = 0.5
+_LENGTH_MATTERS = 0.75
 
 # A title stands for its memo more than one question does.
 _TITLE_WEIGHT = 2.0
+
+_ENGLISH = "en"
 
 Measures = NDArray[np.float64]
 
@@ -30,8 +32,8 @@ Measures = NDArray[np.float64]
 class Measure(IntEnum):
     """The columns. By pieces of words: all that a memo says and is asked, in the language that fits best and in the
     person's; its nearest questions; its lines; what tells its questions from all others. By meaning: its nearest
-    questions, and the direction in which its questions lie from all others. Last, whether it is for people of another
-    citizenship.
+    questions, and the direction in which its questions lie from all others; both once more for questions in English, of
+    which the model was taught most. Last, whether it is for people of another citizenship.
     """
 
     WORDS = 0
@@ -41,7 +43,9 @@ class Measure(IntEnum):
     WORD_DIRECTION = 4
     MEANING = 5
     DIRECTION = 6
-    FOR_OTHERS = 7
+    ENGLISH_MEANING = 7
+    ENGLISH_DIRECTION = 8
+    FOR_OTHERS = 9
 
 
 class Evidence:
@@ -87,6 +91,9 @@ class Evidence:
         if self._meanings.is_known and asked.parts is not None:
             measured[:, Measure.MEANING] = self._meanings.near(asked.parts)
             measured[:, Measure.DIRECTION] = self._meanings.directions(asked.parts).mean(axis=0)
+            english = asked.spoken.get(_ENGLISH, 0.0)
+            measured[:, Measure.ENGLISH_MEANING] = english * measured[:, Measure.MEANING]
+            measured[:, Measure.ENGLISH_DIRECTION] = english * measured[:, Measure.DIRECTION]
         who = asked.question.citizenship
         for at, key in enumerate(self.keys):
             meant = self._mostly_for.get(key or "")

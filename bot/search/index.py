@@ -65,7 +65,7 @@ class SearchIndex:
 
     def made_ready(self, question: Question) -> Asked:
         """Slow: call it in a thread."""
-        return made_ready(question, self._reading, self._embedder)
+        return made_ready(question, self._reading, self._embedder, self.languages)
 
     def reads(self, asked: Asked) -> bool:
         """Whether the question is in letters and words like ours, so that its meaning can be trusted."""

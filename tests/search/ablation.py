@@ -26,7 +26,9 @@ LANGUAGES = ("ru", "ky", "en", "uz", "tg")
 BY_WORDS = frozenset(
     {Measure.WORDS, Measure.OWN_WORDS, Measure.QUESTIONS, Measure.LINES, Measure.WORD_DIRECTION}
 )
-BY_MEANING = frozenset({Measure.MEANING, Measure.DIRECTION})
+BY_MEANING = frozenset(
+    {Measure.MEANING, Measure.DIRECTION, Measure.ENGLISH_MEANING, Measure.ENGLISH_DIRECTION}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from tests.search.fitting.labelled import Labelled
 # the start alone would ring the alarm.
 LIKE_NOTHING = 0.05
 
-# Of people in danger, this share may go unheard by the measure of the fitting set.
-UNHEARD_AT_MOST = 0.06
+# Of ordinary questions, this share may bring up an emergency page in vain. More would teach people to look past it.
+ALARMED_AT_MOST = 0.01
 
 
 def signs_of(index: SearchIndex, rows: list[Labelled], memos: MemoNumbers) -> Array:
@@ -47,8 +47,8 @@ def numbers_for(
         np.concatenate([signs, binary(np.zeros((nothing, len(Sign))))]),
         np.concatenate([either(urgent), either(np.zeros(nothing, dtype=bool))]),
     )
-    least = float(np.quantile(chances[urgent], UNHEARD_AT_MOST))
     tricky = np.arange(len(every)) < len(rows)
+    least = float(np.quantile(chances[~tricky & ~urgent], 1 - ALARMED_AT_MOST))
     return SignNumbers(
         weights={sign.name.lower(): round(float(weights[sign]), 4) for sign in Sign},
         start=round(float(weights[-1]), 4),
