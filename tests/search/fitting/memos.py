@@ -11,7 +11,7 @@ from tests.search.fitting.choosing import Array, Mask, chance_folds, folds, weig
 from tests.search.fitting.labelled import Labelled
 
 # Of the questions that a memo answers, this share may be refused, and this share may be called hopeless.
-REFUSED_AT_MOST = 0.01
+REFUSED_AT_MOST = 0.0075
 HOPELESS_AT_MOST = 0.005
 
 # Weights are fitted to the share of the labelled questions that is least like any example: those who wrote them think alike more than
