@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from bot.search.nearness import MOST_GROUPS
 from bot.search.ngrams import Hashes, Numbers, Pieces, Scores
 
 # Pieces share so many columns. Two pieces in one column blur each other a little; 64,000 columns were not better.
@@ -25,6 +26,10 @@ class WordDirections:
     """Learnt once from texts and the groups they are in; a second for 12,000 texts. Then only read."""
 
     def __init__(self, found: Pieces, owners: Numbers, count: int) -> None:
+        self._count = count
+        self._is_learnt = count <= MOST_GROUPS
+        if not self._is_learnt:
+            return
         columns = _column(found.hashes)
         ones = np.ones(len(columns), dtype=np.float32)
         texts = csr_array((ones, (found.texts, columns)), shape=(len(owners), _COLUMNS))
@@ -42,7 +47,9 @@ class WordDirections:
         )
 
     def of(self, asked: Hashes) -> Scores:
-        """Of each group how much the pieces of a question speak for it."""
+        """Of each group how much the pieces of a question speak for it; 0 where nothing is learnt."""
+        if not self._is_learnt:
+            return np.zeros(self._count)
         columns = np.unique(_column(asked))
         weights = self._rarities[columns]
         length = float(np.sqrt(weights @ weights)) or 1.0

@@ -14,6 +14,9 @@ _NEAREST = 3
 # b of BM25: a question is long because it was asked so.
 _LENGTH_MATTERS = 0.9
 
+# For more groups no directions are learnt: the table of who belongs where grows with texts times groups.
+MOST_GROUPS = 1_000
+
 # How much the directions of groups are held back from following single texts.
 _RESTRAINT = 1.0
 
@@ -64,6 +67,9 @@ class NearMeanings:
         centred = rows - self._middle
         self._rows = _unit(centred)
         self._groups = Groups(owners[known], count)
+        self._directions = np.zeros((rows.shape[1], count), dtype=np.float32)
+        if count > MOST_GROUPS:
+            return
         belongs = np.zeros((len(known), count), dtype=np.float32)
         belongs[np.arange(len(known)), owners[known]] = 1
         # Ridge regression, in closed form: a group's direction is where its texts are and the others are not.

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.search.directions import WordDirections
+from bot.search.nearness import MOST_GROUPS
 from bot.search.ngrams import pieces
 
 
@@ -72,3 +73,9 @@ def test_any_question_lies_somewhere(text: str) -> None:
     assert np.isfinite(scores).all()
     assert scores[0] == pytest.approx(-scores[1], abs=1e-6)
     assert np.abs(scores).max() <= 1 / 4 + 1e-6
+
+
+def test_for_too_many_groups_nothing_is_learnt_and_nothing_breaks() -> None:
+    texts = [f"слово{number}" for number in range(MOST_GROUPS + 1)]
+    learnt = WordDirections(pieces(texts), np.arange(len(texts)), len(texts))
+    assert not learnt.of(pieces(["слово7"]).hashes).any()
