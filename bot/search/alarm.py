@@ -62,8 +62,7 @@ class Heard:
 
     def chance(self, numbers: SignNumbers) -> float:
         """How likely the danger is present, 0 to 1."""
-        weights = np.array([numbers.weights[sign.name.lower()] for sign in Sign])
-        return float(1 / (1 + np.exp(-(self.signs @ weights + numbers.start))))
+        return float(numbers.chances(self.signs, Sign))
 
 
 class Alarm:

@@ -53,8 +53,7 @@ class AnswerLines:
         said = list(lines(memo))
         if not said:
             return ()
-        weights = np.array([numbers.weights[sign.name.lower()] for sign in Sign])
-        chances = 1 / (1 + np.exp(-(self.signs(memo, question) @ weights + numbers.start)))
+        chances = numbers.chances(self.signs(memo, question), Sign)
         first = np.argsort(-chances, kind="stable")[:MOST_LINES]
         return tuple(said[at][0] for at in sorted(first) if chances[at] >= numbers.least)
 

@@ -3,8 +3,11 @@ questions, with the date and what cross-validation measured. None is set by hand
 """
 
 from datetime import date
+from enum import IntEnum
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 FITTED = Path(__file__).with_name("fitted.json")
@@ -38,6 +41,11 @@ class SignNumbers(_Numbers):
     start: float
     least: float
     scores: Scores
+
+    def chances(self, signs: NDArray[np.float64], columns: type[IntEnum]) -> NDArray[np.float64]:
+        """Of each row of signs, 0 to 1; `columns` names the signs in their order."""
+        weights = np.array([self.weights[column.name.lower()] for column in columns])
+        return np.asarray(1 / (1 + np.exp(-(signs @ weights + self.start))))
 
 
 class LanguageNumbers(_Numbers):
