@@ -56,14 +56,15 @@ class Learning:
 
         texts = texts_with_meaning(catalogue)
         with self._alone:
-            try:
-                learnt = self._store.learn(texts, told)
-            except Stopped:
-                self._keep(texts)
+            if not self._store.missing(texts):
                 return False
-            if learnt:
+            try:
+                self._store.learn(texts, told)
+            except Stopped:
+                return False
+            finally:
                 self._keep(texts)
-        return learnt > 0
+        return True
 
     def stop(self) -> None:
         """Let a thread that learns end within a moment."""
