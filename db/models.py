@@ -1,13 +1,23 @@
 """The tables. No column may hold a Telegram id, a name or a phone number, and no row may tie a text to a person.
 
 The one text that persons wrote is in `unanswered_question`: masked before it gets here, and beside it only the day
-(ADR 8).
+(ADR 8). Staff are not persons here: drafts hold their names, as the history of the content does.
 """
 
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    TypeDecorator,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -95,3 +105,48 @@ class UnansweredQuestion(Base):
     why: Mapped[str]
     memo: Mapped[str | None]
     text: Mapped[str]
+
+
+class DraftRow(Base):
+    """Unfinished work of a member of staff on one subject. `staff_name` is the name at the time it was begun."""
+
+    __tablename__ = "draft"
+    __table_args__ = (Index(None, "subject", "state"), Index(None, "state", "changed"))
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    staff_id: Mapped[int]
+    staff_name: Mapped[str]
+    subject: Mapped[str]
+    state: Mapped[str]
+    note: Mapped[str]
+    publish_on: Mapped[date | None]
+    commit: Mapped[str | None]
+    began: Mapped[datetime]
+    changed: Mapped[datetime]
+
+
+class DraftFileRow(Base):
+    """A file as a draft would have it. `base` is the published text it began from; `version` counts its savings."""
+
+    __tablename__ = "draft_file"
+
+    draft_id: Mapped[str] = mapped_column(
+        ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True
+    )
+    path: Mapped[str] = mapped_column(primary_key=True)
+    base: Mapped[str | None]
+    text: Mapped[str | None]
+    version: Mapped[int]
+
+
+class LookingRow(Base):
+    """A window in which a member of staff has a subject open, last seen at `seen`."""
+
+    __tablename__ = "looking"
+
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    window: Mapped[str] = mapped_column(primary_key=True)
+    staff_id: Mapped[int]
+    staff_name: Mapped[str]
+    since: Mapped[datetime]
+    seen: Mapped[datetime] = mapped_column(index=True)

@@ -8,9 +8,19 @@ from sqlalchemy import ColumnElement, Table, delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.errors import SQL_SILENCE, answering
-from db.models import Base, Conversation, HandledUpdate, UnansweredQuestion, UsageEvent
+from db.models import (
+    Base,
+    Conversation,
+    DraftRow,
+    HandledUpdate,
+    LookingRow,
+    UnansweredQuestion,
+    UsageEvent,
+)
 
 BATCH_ROWS = 500
+
+_DONE = ("published", "discarded")
 
 
 async def clean(
@@ -20,10 +30,12 @@ async def clean(
     keep_updates_days: int = 3,
     keep_conversations_days: int = 365,
     keep_unanswered_days: int = 90,
+    keep_drafts_days: int = 90,
 ) -> dict[str, int]:
     """Delete what is older than so many days; how many rows went, by table.
 
-    Three days of updates are enough: Telegram delivers an update again for about one. Raises
+    Three days of updates are enough: Telegram delivers an update again for about one. Drafts go so
+    long after they were published or discarded, and never while somebody works on them. Raises
     `StoreUnavailable`; what was deleted by then stays deleted.
     """
     today = now.astimezone(UTC).date()
@@ -35,6 +47,12 @@ async def clean(
             UnansweredQuestion,
             UnansweredQuestion.day < today - timedelta(days=keep_unanswered_days),
         ),
+        (
+            DraftRow,
+            DraftRow.state.in_(_DONE)
+            & (DraftRow.changed < now - timedelta(days=keep_drafts_days)),
+        ),
+        (LookingRow, LookingRow.seen < now - timedelta(days=1)),
     )
     with answering("The database", *SQL_SILENCE):
         return {

@@ -37,6 +37,8 @@ async def test_old_updates_go(engine: AsyncEngine) -> None:
         "handled_update": 2,
         "conversation": 0,
         "unanswered_question": 0,
+        "draft": 0,
+        "looking": 0,
     }
     assert await left(engine, HandledUpdate.update_id) == [3, 4]
 

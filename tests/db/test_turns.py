@@ -270,4 +270,5 @@ def test_no_column_is_there_that_could_name_a_person() -> None:
         "usage_event": {"id", "hour", "kind", "lang", "citizenship", "subject"},
         "unanswered_question": {"id", "day", "lang", "citizenship", "why", "memo", "text"},
     }
-    assert columns.keys() == Base.metadata.tables.keys()
+    of_staff = {"draft", "draft_file", "looking"}
+    assert columns.keys() == Base.metadata.tables.keys() - of_staff
