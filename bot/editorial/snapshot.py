@@ -1,6 +1,7 @@
 """The content folder at one moment: the bytes of every file that belongs to the guide.
 
-It must not look into what the files say. A snapshot with one file replaced is how an unsaved draft is checked.
+While a publication is being laid into the folder, or was left half-way by a killed one, a snapshot is the new edition,
+whole. It must not look into what the files say. A snapshot with files replaced is how an unsaved draft is checked.
 """
 
 import os
@@ -9,9 +10,13 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
+from typing import assert_never
 
+from bot.editorial.journal import JOURNAL, Journal, TornJournal, read_journal
 from bot.editorial.problem import Place, Problem, error
 from bot.editorial.text_file import text_of
+
+Marks = tuple[tuple[str, int, int, int], ...]
 
 SIZE_LIMIT = 1_000_000  # bytes; the largest real file (the glossary) has 160 thousand
 LEDGERS = (
@@ -31,6 +36,9 @@ DANGER_LINES = "dangers"
 YAML_SUFFIX = ".yaml"
 _SUFFIXES = (YAML_SUFFIX, ".yml", ".md")
 _LEFT_BY_EDITORS = (".", "~", "#")
+_LOOKS = (
+    20  # until the folder stands still: a publication takes a tenth of a second, a look a fiftieth
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +68,33 @@ class Snapshot:
 
     def with_file(self, name: str, data: bytes) -> "Snapshot":
         """The same folder with one file replaced or added."""
-        return replace(self, files=MappingProxyType({**self.files, name: data}))
+        return self.with_files({name: data})
+
+    def with_files(self, changes: Mapping[str, bytes | None]) -> "Snapshot":
+        """The same folder with files replaced, added or (None) taken away."""
+        files = {name: data for name, data in self.files.items() if name not in changes}
+        files |= {name: data for name, data in changes.items() if data is not None}
+        return replace(self, files=MappingProxyType(files))
 
 
 def take_snapshot(content_dir: Path) -> Snapshot:
-    """Read the folder. A file that cannot be read becomes a problem."""
+    """Read the folder: the old edition or the new one, never some files of each. A file that cannot be read becomes a
+    problem.
+    """
+    snapshot = Snapshot(MappingProxyType({}))
+    for _ in range(_LOOKS):
+        marks, journal_mark = content_marks(content_dir), _mark(content_dir / JOURNAL)
+        journal = read_journal(content_dir)
+        snapshot = _through(journal, _folder(content_dir))
+        # Under one journal all that is laid is in it. Without one, a publication may have come and gone meanwhile.
+        if journal is not None and _mark(content_dir / JOURNAL) == journal_mark:
+            break
+        if content_marks(content_dir) == marks:
+            break
+    return snapshot
+
+
+def _folder(content_dir: Path) -> Snapshot:
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     for path in guide_files(content_dir):
@@ -80,6 +110,49 @@ def take_snapshot(content_dir: Path) -> Snapshot:
             reason = unreadable.strerror or type(unreadable).__name__
             problems.append(error(Place(name, 1), "file-unreadable", reason=reason))
     return Snapshot(MappingProxyType(files), tuple(problems))
+
+
+def _through(journal: Journal | TornJournal | None, folder: Snapshot) -> Snapshot:
+    match journal:
+        case None:
+            return folder
+        case TornJournal():
+            torn = error(Place(JOURNAL, 1), "torn-journal")
+            return replace(folder, problems=(*folder.problems, torn))
+        case Journal(entries=entries):
+            return folder.with_files(
+                {path: entry.over(folder.files.get(path)) for path, entry in entries.items()}
+            )
+        case _:
+            assert_never(journal)
+
+
+def content_marks(content_dir: Path) -> Marks:
+    """What tells a changed folder from an unchanged one without reading its files."""
+    return tuple(_mark(path) for path in (content_dir / JOURNAL, *guide_files(content_dir)))
+
+
+def _mark(path: Path) -> tuple[str, int, int, int]:
+    try:
+        stat = path.stat()
+    except OSError:  # not there, or gone between listing and looking
+        stat = os.stat_result((0,) * 10)
+    return str(path), stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+
+def is_guide_path(name: str) -> bool:
+    """Whether a path inside the folder is one that a file of the guide can have."""
+    if not name.isprintable():
+        return False
+    match name.split("/"):
+        case [file]:
+            return _belongs(file, _SUFFIXES[:2])
+        case [folder, file] if folder == DANGER_LINES:
+            return _belongs(file, _SUFFIXES[:2])
+        case [folder, memo, file] if folder == MEMOS:
+            return memo != "" and _belongs(memo) and _belongs(file, _SUFFIXES)
+        case _:
+            return False
 
 
 def guide_files(content_dir: Path) -> Iterator[Path]:
@@ -98,13 +171,15 @@ def _entries(folder: Path, suffixes: tuple[str, ...] = ("",)) -> list[Path]:
         OSError
     ):  # a folder that is missing has no entries; what it lacks is a problem of its own
         return []
-    return [
-        folder / name
-        for name in names
-        if name.endswith(suffixes)
+    return [folder / name for name in names if _belongs(name, suffixes)]
+
+
+def _belongs(name: str, suffixes: tuple[str, ...] = ("",)) -> bool:
+    return (
+        name.endswith(suffixes)
         and not name.startswith(_LEFT_BY_EDITORS)
         and not name.endswith(_LEFT_BY_EDITORS)
-    ]
+    )
 
 
 def _name(path: Path, content_dir: Path) -> str:

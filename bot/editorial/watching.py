@@ -7,7 +7,6 @@ folders of containers, and a look at 300 files costs 2 ms. It must not change fi
 import asyncio
 from collections.abc import Callable
 from datetime import date, datetime
-from os import stat_result
 from pathlib import Path
 
 import structlog
@@ -17,7 +16,7 @@ from bot.editorial.compiling import UNITS, build_catalogue
 from bot.editorial.day import day_of
 from bot.editorial.edition import edition_of
 from bot.editorial.problem import Problem
-from bot.editorial.snapshot import guide_files, take_snapshot
+from bot.editorial.snapshot import Marks, content_marks, take_snapshot
 from bot.errors import ContentError
 from bot.guide.catalogue import Catalogue
 from bot.i18n.interface import Interface, load_interface
@@ -26,7 +25,6 @@ log = structlog.get_logger(__name__)
 
 Publish = Callable[[Catalogue], None]
 Refuse = Callable[[tuple[Problem, ...]], None]
-Marks = tuple[tuple[str, int, int, int], ...]
 
 _EVERY = 0.5  # seconds; a change is read once the files have been quiet for one look
 
@@ -49,7 +47,7 @@ async def watch(
     seen: tuple[Marks, date] | None = None
     done: tuple[Marks, date] | None = None
     while True:
-        before, seen = seen, (await asyncio.to_thread(_marks, content_dir), day_of(clock()))
+        before, seen = seen, (await asyncio.to_thread(content_marks, content_dir), day_of(clock()))
         # Files that changed since the last look may be half-written.
         is_quiet = seen == before
         if is_quiet and seen != done and await asyncio.to_thread(press.print, *seen):
@@ -72,7 +70,7 @@ class _Press:
     def print(self, marks: Marks, day: date) -> bool:
         """Whether the files stood still while they were read; if not, nothing has been done with them."""
         snapshot = take_snapshot(self._content_dir)
-        if _marks(self._content_dir) != marks:
+        if content_marks(self._content_dir) != marks:
             return False
         # Before anything is parsed: that takes seconds, and a process that stops waits for them.
         if (snapshot.fingerprint, day) == self._printed:
@@ -90,15 +88,3 @@ class _Press:
         self._publish(catalogue)
         self._printed = (edition.fingerprint, day)
         return True
-
-
-def _marks(content_dir: Path) -> Marks:
-    """What tells a changed file from an unchanged one without reading it."""
-    marks = []
-    for path in guide_files(content_dir):
-        try:
-            stat = path.stat()
-        except OSError:  # gone between listing and looking
-            stat = stat_result((0,) * 10)
-        marks.append((str(path), stat.st_ino, stat.st_size, stat.st_mtime_ns))
-    return tuple(marks)
