@@ -14,6 +14,7 @@ import structlog
 from bot.app import Clock, House, open_house, utc_now, webhook_secret
 from bot.editorial.watching import watch
 from bot.errors import SettingsError
+from bot.i18n.interface import load_interface
 from bot.jobs.retention import keep_retention
 from bot.settings import Settings
 from bot.telegram.door import Household, open_door, open_local_door
@@ -22,6 +23,7 @@ from bot.web.addresses import is_loopback
 from bot.web.application import make_application
 from bot.web.health import Health
 from bot.web.serving import serve as serve_web
+from bot.web.staff.frame import StaffRoom
 from bot.web.webhook import WEBHOOK_PATH, Webhook
 
 log = structlog.get_logger(__name__)
@@ -51,6 +53,7 @@ async def serve(
             health=lambda: _health(house),
             metrics=house.metrics.exposition,
             webhook=Webhook(door.feed_json, secret) if url else None,
+            staff=_staff_room(house),
         )
         stopping = asyncio.Event()
         work = [_watch(house), _learn(house), door.introduce()]
@@ -86,7 +89,10 @@ async def demo(settings: Settings, on_listening: Told, clock: Clock = utc_now) -
         open_local_door(_household(house), LocalTelegram(clock)) as (door, chat),
     ):
         application = make_application(
-            health=lambda: _health(house), metrics=house.metrics.exposition, local_chat=chat
+            health=lambda: _health(house),
+            metrics=house.metrics.exposition,
+            local_chat=chat,
+            staff=_staff_room(house),
         )
         stopping = asyncio.Event()
 
@@ -109,6 +115,17 @@ async def demo(settings: Settings, on_listening: Told, clock: Clock = utc_now) -
 
 def _household(house: House) -> Household:
     return Household(house.conversation, house.secret, house.interface, house.metrics)
+
+
+def _staff_room(house: House) -> StaffRoom:
+    return StaffRoom(
+        engine=house.engine,
+        content_dir=house.settings.content_dir,
+        clock=house.clock,
+        interface=load_interface(domain="staff"),
+        served=lambda: house.shelf.current().book.catalogue,
+        secret=house.secret,
+    )
 
 
 def _watch(house: House) -> Coroutine[None, None, None]:

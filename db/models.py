@@ -1,7 +1,8 @@
 """The tables. No column may hold a Telegram id, a name or a phone number, and no row may tie a text to a person.
 
 The one text that persons wrote is in `unanswered_question`: masked before it gets here, and beside it only the day
-(ADR 8). Staff are not persons here: drafts hold their names, as the history of the content does.
+(ADR 8). Staff are not persons here: their accounts, drafts and audit log hold their names, as the history of the
+content does, and no row of those leads to anybody who asks.
 """
 
 from datetime import UTC, date, datetime
@@ -150,3 +151,83 @@ class LookingRow(Base):
     staff_name: Mapped[str]
     since: Mapped[datetime]
     seen: Mapped[datetime] = mapped_column(index=True)
+
+
+class StaffMember(Base):
+    """Somebody who signs in to the staff pages. `key` is the name as it is compared, `password` a hash, and
+    `second_factor` the salt that the secret of one-time codes is made with.
+    """
+
+    __tablename__ = "staff_member"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    key: Mapped[str] = mapped_column(index=True, unique=True)
+    role: Mapped[str]
+    lang: Mapped[str]
+    active: Mapped[bool]
+    password: Mapped[str | None]
+    second_factor: Mapped[str | None]
+    used_step: Mapped[int] = mapped_column(BigInteger)
+    created: Mapped[datetime]
+
+
+class StaffInvitation(Base):
+    """A link that sets a password, once. `token` is a hash of what stands in the link."""
+
+    __tablename__ = "staff_invitation"
+
+    token: Mapped[str] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(
+        ForeignKey("staff_member.id", ondelete="CASCADE"), index=True
+    )
+    expires: Mapped[datetime]
+
+
+class StaffSession(Base):
+    """A browser that is signed in. `token` is a hash of what its cookie holds; `device` its name for the member."""
+
+    __tablename__ = "staff_session"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(index=True, unique=True)
+    staff_id: Mapped[int] = mapped_column(
+        ForeignKey("staff_member.id", ondelete="CASCADE"), index=True
+    )
+    device: Mapped[str]
+    began: Mapped[datetime]
+    seen: Mapped[datetime]
+
+
+class StaffRecoveryCode(Base):
+    """A code on paper in place of the phone, once. `code` is a keyed hash."""
+
+    __tablename__ = "staff_recovery_code"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(
+        ForeignKey("staff_member.id", ondelete="CASCADE"), index=True
+    )
+
+
+class StaffAttempt(Base):
+    """How often a sign-in failed lately. `key` is a keyed hash of a name, an address or a device."""
+
+    __tablename__ = "staff_attempt"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int]
+    last: Mapped[datetime] = mapped_column(index=True)
+
+
+class AuditEntry(Base):
+    """Who of the staff did what. The name stays as it was, even when the member is renamed."""
+
+    __tablename__ = "audit_entry"
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    staff_name: Mapped[str]
+    deed: Mapped[str] = mapped_column(index=True)
+    subject: Mapped[str]
+    detail: Mapped[str]

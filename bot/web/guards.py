@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web.addresses import is_loopback_host
@@ -83,3 +83,29 @@ def _refusal(method: str, headers: Headers) -> tuple[int, str] | None:
     if headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         return 415, "send application/json"
     return None
+
+
+class OnlyOurForms:
+    """Nothing is changed but by a page of this very address (cross-site request forgery).
+
+    Every browser of today says where a request comes from; one that says nothing is refused. A
+    Sec-Fetch-Site counts first, since a proxy may have changed the Host that Origin is compared
+    with.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] in _READING or _is_ours(Headers(scope=scope)):
+            return await self._app(scope, receive, send)
+        refusal = PlainTextResponse("Other pages cannot act here.", 403)
+        return await refusal(scope, receive, send)
+
+
+def _is_ours(headers: Headers) -> bool:
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc == headers.get("host")

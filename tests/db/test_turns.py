@@ -258,6 +258,20 @@ class TestRows:
         )
 
 
+# Tables that only staff write: no row of theirs leads to a person who asks.
+OF_STAFF = {
+    "audit_entry",
+    "draft",
+    "draft_file",
+    "looking",
+    "staff_attempt",
+    "staff_invitation",
+    "staff_member",
+    "staff_recovery_code",
+    "staff_session",
+}
+
+
 def test_no_column_is_there_that_could_name_a_person() -> None:
     columns = {
         model.__tablename__: set(model.__table__.columns.keys())
@@ -270,5 +284,4 @@ def test_no_column_is_there_that_could_name_a_person() -> None:
         "usage_event": {"id", "hour", "kind", "lang", "citizenship", "subject"},
         "unanswered_question": {"id", "day", "lang", "citizenship", "why", "memo", "text"},
     }
-    of_staff = {"draft", "draft_file", "looking"}
-    assert columns.keys() == Base.metadata.tables.keys() - of_staff
+    assert columns.keys() | OF_STAFF == Base.metadata.tables.keys()

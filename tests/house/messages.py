@@ -2,7 +2,7 @@
 
 A message is named by a key. The code asks for it with `words.say("key")` or `words.count("key", n)`;
 a key may be put together (`say(f"citizenship-{who}")`), and then every message of that shape counts as
-asked for. The texts stand in `locales/<language>/LC_MESSAGES/<domain>.po`. This reads both and imports
+asked for. The templates of the staff pages ask with `t("key")` and `tn("key", n)`. The texts stand in `locales/<language>/LC_MESSAGES/<domain>.po`. This reads both and imports
 nothing of the bot.
 """
 
@@ -10,22 +10,26 @@ import ast
 import re
 import string
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment
+from jinja2 import nodes as template
 
 from tests.house.sources import ROOT, python_files, relative, tree_of
 
 LOCALES = ROOT / "locales"
+TEMPLATES = sorted((ROOT / "bot" / "web" / "templates").rglob("*.html"))
 SHAPE = re.compile(
     r"[a-z]{2}(\w|\\-)*\.\+"
 )  # what begins like a key; f"{a}-{b}" could be anything
 KEY = re.compile(r"[a-z][a-z0-9-]*(\|[a-z]+)?")
 BASE = "ru"
-FOR_PERSONS = {"interface", "units"}  # the staff's texts may be in fewer languages
+# The other texts of staff may be in fewer languages.
+IN_EVERY_LANGUAGE = {"interface", "units", "staff"}
 # What a language does to a number: its cases and months. Languages differ there in what they have,
 # and the code falls back to the plain form; the tests of `bot/i18n` say what each must answer.
 GRAMMAR = "units"
@@ -60,9 +64,11 @@ class Requests:
         return key in self.literals or any(re.fullmatch(one, key) for one in self.patterns)
 
 
-def requests_in(files: list[Path]) -> Requests:
+def requests_in(files: list[Path], templates: Iterable[Path] = ()) -> Requests:
     """Read from the syntax trees of these files what they ask for."""
     found = Requests()
+    for path in templates:
+        _read_template(path, found)
     for path in files:
         for node in ast.walk(tree_of(path)):
             match node:
@@ -75,6 +81,43 @@ def requests_in(files: list[Path]) -> Requests:
                 case ast.Call(func=ast.Attribute(attr="count"), args=[key, _]):
                     _note(key, node, True, path, found)
     return found
+
+
+def _read_template(path: Path, found: Requests) -> None:
+    tree = Environment(autoescape=True).parse(path.read_text("utf-8"))
+    for text in tree.find_all(template.Const):
+        if isinstance(text.value, str):
+            found.literals.add(text.value)
+    for joined in tree.find_all(template.Concat):
+        if SHAPE.match(_joined(joined)):
+            found.patterns.add(_joined(joined))
+    for call in tree.find_all(template.Call):
+        match call:
+            case template.Call(node=template.Name(name="t" | "tn" as asked), args=[key, *_]):
+                place = f"{relative(path)}:{call.lineno}"
+                _note_template(key, call, asked == "tn", place, found)
+
+
+def _note_template(
+    key: template.Expr, call: template.Call, is_plural: bool, place: str, found: Requests
+) -> None:
+    match key:
+        case template.Const(value=str(name)):
+            values = frozenset(word.key for word in call.kwargs)
+            found.named.append(Request(name, is_plural, values, place))
+        case template.Concat():
+            found.shapes.setdefault(_joined(key), place)
+        case template.CondExpr(expr1=one, expr2=other):
+            for choice in filter(None, (one, other)):
+                _note_template(choice, call, is_plural, place, found)
+
+
+def _joined(text: template.Concat) -> str:
+    """A pattern for what `"a-" ~ b` can become."""
+    return "".join(
+        re.escape(str(part.value)) if isinstance(part, template.Const) else ".+"
+        for part in text.nodes
+    )
 
 
 def _note(key: ast.expr, call: ast.Call, is_plural: bool, path: Path, found: Requests) -> None:
@@ -118,7 +161,7 @@ def problems(requests: Requests, catalogues: Catalogues) -> Iterator[str]:
     languages = {_lang(path) for files in catalogues.values() for path in files}
     for domain, files in catalogues.items():
         base_path, base = next(iter(files.items()))
-        if domain in FOR_PERSONS:
+        if domain in IN_EVERY_LANGUAGE:
             for lang in languages - {_lang(path) for path in files}:
                 yield f"locales/{lang}/LC_MESSAGES/{domain}.po: the file is missing"
         for path, catalog in files.items():
@@ -182,20 +225,27 @@ def _mismatch(request: Request, message: Message, domain: str) -> Iterator[str]:
 
 
 def update(requests: Requests, catalogues: Catalogues) -> None:
-    """Give every language of the interface the keys that the code names; take away what none asks for.
+    """Give every language the keys that the code names, and take away those that none asks for: in the texts of the
+    interface, and in those of the staff pages for what their room asks.
 
     New messages are empty: a person writes them, and the check is red until then.
     """
     known = {key for files in catalogues.values() for c in files.values() for key in _by_key(c)}
     new = [request for request in requests.named if request.key not in known]
-    for path, catalog in catalogues["interface"].items():
-        for key in _by_key(catalog):
-            if not requests.use(key):
-                catalog.delete(key)
-        for request in new:
-            catalog.add((request.key, request.key) if request.is_plural else request.key)
-        with path.open("wb") as file:
-            write_po(file, catalog, width=110)
+    for domain in ("interface", "staff"):
+        for path, catalog in catalogues.get(domain, {}).items():
+            for key in _by_key(catalog):
+                if not requests.use(key):
+                    catalog.delete(key)
+            for request in new:
+                if _domain(request) == domain:
+                    catalog.add((request.key, request.key) if request.is_plural else request.key)
+            with path.open("wb") as file:
+                write_po(file, catalog, width=110)
+
+
+def _domain(request: Request) -> str:
+    return "staff" if request.place.startswith("bot/web/") else "interface"
 
 
 def _messages(catalog: Catalog) -> Iterator[Message]:
@@ -231,10 +281,10 @@ def _place(path: Path, message: Message) -> str:
 
 
 def main() -> int:
-    requests, catalogues = requests_in(python_files("bot")), catalogues_in()
+    requests, catalogues = requests_in(python_files("bot"), TEMPLATES), catalogues_in()
     if "--update" in sys.argv:
         update(requests, catalogues)
-        requests, catalogues = requests_in(python_files("bot")), catalogues_in()
+        requests, catalogues = requests_in(python_files("bot"), TEMPLATES), catalogues_in()
     found = sorted(problems(requests, catalogues))
     sys.stdout.writelines(f"{problem}\n" for problem in found)
     return 1 if found else 0

@@ -31,6 +31,7 @@ RECOGNISING = {
     "bot/editorial/checks/endangering.py",
     "bot/editorial/checks/length.py",
     "bot/editorial/checks/phones.py",
+    "bot/web/staff/passwords.py",
 }
 CYRILLIC = re.compile(r"[\u0400-\u052f]")
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.messages import catalogues_in, problems, requests_in, update
+from tests.house.messages import TEMPLATES, catalogues_in, problems, requests_in, update
 from tests.house.sources import python_files
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
@@ -16,7 +16,7 @@ ASKS = 'words.say("hello", name=name)\nwords.count("days", 3)\n'
 
 
 def test_the_code_and_the_interface_texts_agree() -> None:
-    assert list(problems(requests_in(python_files("bot")), catalogues_in())) == []
+    assert list(problems(requests_in(python_files("bot"), TEMPLATES), catalogues_in())) == []
 
 
 def write_texts(folder: Path, lang: str, body: str, domain: str = "interface") -> None:
@@ -85,3 +85,25 @@ def test_an_update_adds_what_is_asked_for_and_drops_what_is_not(tmp_path: Path) 
     for catalog in catalogues_in(tmp_path)["interface"].values():
         assert "days" in catalog
         assert "hello" not in catalog
+
+
+@pytest.mark.parametrize(
+    ("html", "complaint"),
+    [
+        pytest.param('{{ t("hello", name=x) }}{{ tn("days", 3) }}', None, id="fits"),
+        pytest.param('{{ t("bye") }}', "'bye' is not in locales/", id="unknown"),
+        pytest.param('{{ t("hello") }}', "shows {name}, which is not given", id="not-given"),
+        pytest.param('{{ t("days") }}', "wrong method", id="not-counted"),
+        pytest.param('{{ t("no-" ~ x) }}', "has the shape no", id="no-shape"),
+        pytest.param('{{ t("bye" if x else "hello") }}', "'bye' is not in", id="one-of-two"),
+    ],
+)
+def test_templates_ask_too(tmp_path: Path, html: str, complaint: str | None) -> None:
+    complaints(tmp_path, ASKS, ru=HELLO + RU_DAYS)
+    page = tmp_path / "page.html"
+    page.write_text(html)
+
+    asked = requests_in([tmp_path / "code.py"], [page])
+    said = list(problems(asked, catalogues_in(tmp_path)))
+
+    assert any(complaint in line for line in said) if complaint else said == []

@@ -1,0 +1,28 @@
+// What every staff page does by itself: a form is sent once, a question is asked first.
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
+  if (question && !confirm(question)) {
+    event.preventDefault();
+    return;
+  }
+  if (form.method === "post" && !form.hasAttribute("hx-post")) {
+    // A second press on a slow line would do it twice.
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  }
+});
+
+// Coming back by the browser's own button shows the form as it was sent: let it be sent again.
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.querySelector(button.dataset.copy).value);
+    button.textContent = button.dataset.copied;
+  });
+}
