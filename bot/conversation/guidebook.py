@@ -6,7 +6,7 @@ what the
 catalogue says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,9 +47,13 @@ class Guidebook:
 
 
 def make_guidebook(
-    catalogue: Catalogue, interface: Interface, *, keeps_unanswered: bool = True
+    catalogue: Catalogue,
+    interface: Interface,
+    *,
+    keeps_unanswered: bool = True,
+    only: Collection[str] | None = None,
 ) -> Guidebook:
-    """Render every memo for every reader."""
+    """Render every memo for every reader; with `only`, these memos, and no other can be opened."""
     labels = {lang: _labels(interface.words(lang), lang) for lang in catalogue.languages}
     pages = {
         (memo_id, lang, citizenship): memo_pages(
@@ -60,6 +64,7 @@ def make_guidebook(
         )
         for (lang, citizenship), memos in catalogue.memos.items()
         for memo_id, memo in memos.items()
+        if only is None or memo_id in only
     }
     return Guidebook(catalogue, interface, labels, pages, keeps_unanswered)
 

@@ -73,6 +73,37 @@ def build_catalogue(
     )
 
 
+def with_memo(
+    catalogue: Catalogue, edition: Edition, memo_id: str, units: Interface | None = None
+) -> Catalogue:
+    """The catalogue with one memo as another edition has it, for a look at what is being written: everything that the memo
+    shows is that edition's, and other memos are only linked to. A phrase stands where a value is missing.
+
+    Raises `ContentError` when the memo cannot be shown.
+    """
+    if edition.contents is None:
+        raise ContentError("guide.yaml has errors; see `joldosh content check`")
+    contents, units = edition.contents.value, units or load_interface(domain=UNITS)
+    compiler = _Compiler(edition, contents, catalogue.day, units, shows_gaps=True)
+    memos: dict[Reader, Mapping[str, Memo]] = {
+        (lang, citizenship): MappingProxyType(
+            {
+                **catalogue.memos.get((lang, citizenship), {}),
+                memo_id: compiler.memo(memo_id, lang, citizenship),
+            }
+        )
+        for lang in contents.languages
+        for citizenship in Citizenship
+    }
+    return replace(
+        catalogue,
+        sections=contents.sections,
+        memos=MappingProxyType(memos),
+        contacts=MappingProxyType(compiler.contacts),
+        cards=MappingProxyType(edition.cards.values()),
+    )
+
+
 def _contents(edition: Edition) -> Contents:
     first = next((problem for problem in edition.problems if problem.is_error), None)
     if first is not None:
@@ -110,12 +141,10 @@ class _Compiler:
 
     def memos(self, lang: str, citizenship: Citizenship) -> dict[str, Memo]:
         """Every listed memo for this reader, in the order of the sections."""
-        return {
-            memo_id: self._memo(memo_id, section, lang, citizenship)
-            for memo_id, section in self._section_of.items()
-        }
+        return {memo_id: self.memo(memo_id, lang, citizenship) for memo_id in self._section_of}
 
-    def _memo(self, memo_id: str, section: str, lang: str, citizenship: Citizenship) -> Memo:
+    def memo(self, memo_id: str, lang: str, citizenship: Citizenship) -> Memo:
+        """One memo; one that no section lists yet has none."""
         files = self._edition.memos.get(memo_id)
         base = files.texts.get(self._base_language) if files else None
         if files is None or files.settings is None or base is None:
@@ -127,7 +156,7 @@ class _Compiler:
         front = text.front.value
         return Memo(
             id=memo_id,
-            section=section,
+            section=self._section_of.get(memo_id, ""),
             lang=text.lang,
             wanted=lang,
             title=front.title,

@@ -50,7 +50,7 @@ def readings(edition: Edition, today: date, longest: int = LONGEST) -> Mapping[s
         sentences: list[LongSentence] = []
         for memo_id in edition.listed_memos:
             if text := edition.text(memo_id, lang):
-                memos[memo_id], long = _text(seen, memo_id, text)
+                memos[memo_id], long = text_reading(seen, memo_id, text)
                 sentences += long
         sentences.sort(key=lambda one: (-one.words, one.file, one.line))
         level = sum(memos.values(), Level(lang))
@@ -58,7 +58,9 @@ def readings(edition: Edition, today: date, longest: int = LONGEST) -> Mapping[s
     return found
 
 
-def _text(seen: SeenTexts, memo_id: str, text: MemoText) -> tuple[Level, list[LongSentence]]:
+def text_reading(
+    seen: SeenTexts, memo_id: str, text: MemoText
+) -> tuple[Level, list[LongSentence]]:
     """The level for the citizenship that has it hardest, and all sentences."""
     branches = [
         [

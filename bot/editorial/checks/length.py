@@ -50,7 +50,7 @@ def _block(block: BlockTemplate, file: str) -> Iterator[Problem]:
 def _whole(text: MemoText) -> Iterator[Problem]:
     """One problem of each kind a text: the citizenships share most of it."""
     place = text.front.place("title")
-    sizes = {who: _size(text.body.blocks_for(who)) for who in Citizenship}
+    sizes = sizes_of(text)
     longest = max(sizes, key=lambda who: sizes[who])
     words = {who: count for who, (_, count) in sizes.items() if count and count not in WORDS}
     if sizes[longest][0] > TEXT:
@@ -59,6 +59,11 @@ def _whole(text: MemoText) -> Iterator[Problem]:
         who = max(words, key=lambda one: abs(words[one] - WORDS.start))
         code = "too-many-words" if words[who] > WORDS[-1] else "too-few-words"
         yield warning(place, code, count=words[who], low=WORDS[0], high=WORDS[-1], who=who)
+
+
+def sizes_of(text: MemoText) -> dict[Citizenship, tuple[int, int]]:
+    """Characters and words of the body, as each citizenship reads it."""
+    return {who: _size(text.body.blocks_for(who)) for who in Citizenship}
 
 
 def _size(blocks: Iterable[BlockTemplate]) -> tuple[int, int]:

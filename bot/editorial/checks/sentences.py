@@ -15,10 +15,15 @@ _ELSEWHERE = 25
 _QUOTED = 40  # characters of the sentence in the message
 
 
+def limit_of(lang: str) -> int:
+    """How many words a sentence of this language may have."""
+    return LIMITS.get(lang, _ELSEWHERE)
+
+
 def check_sentences(edition: Edition, today: date) -> Iterator[Problem]:
     seen = SeenTexts(edition, today)
     for prose in _said(edition, seen):
-        limit = LIMITS.get(prose.lang, _ELSEWHERE)
+        limit = limit_of(prose.lang)
         for sentence in seen.sentences(prose):
             if len(sentence.words) > limit:
                 yield warning(
