@@ -9,15 +9,13 @@ from itertools import islice
 from rich.console import Console
 
 from bot.errors import JoldoshError
-from bot.search.grouping import MOST_TEXTS, Group, grouped
+from bot.search.grouping import FEWEST, MOST_TEXTS, Group, grouped
 from bot.search.piece_vectors import NEAR, ngram_vectors
 from bot.settings import Settings
 from db.engine import make_engine
 from db.errors import StoreError
 from db.unanswered import Unanswered, UnansweredOnDay
 
-# Words that only one or two persons may have used could tell who they are.
-FEWEST = 3
 _SAMPLES = 3
 
 

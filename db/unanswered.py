@@ -6,13 +6,14 @@ from datetime import date
 from secrets import token_hex
 from typing import TypeVarTuple
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.errors import SQL_SILENCE, answering
 from db.models import UnansweredQuestion
 
 PAGE_ROWS = 1000
+_BATCH_ROWS = 500
 
 Columns = TypeVarTuple("Columns")
 
@@ -32,8 +33,9 @@ class UnansweredRow:
 
 @dataclass(frozen=True, slots=True)
 class UnansweredOnDay:
-    """A question as it is read; `day` is in UTC."""
+    """A question as it is read; `day` is in UTC, and `id` counts nothing."""
 
+    id: str
     day: date
     row: UnansweredRow
 
@@ -64,10 +66,22 @@ class Unanswered:
             query = query.where(UnansweredQuestion.lang == lang)
         page = await self._read(query)
         while page:
-            for _, day, text, why, spoken, citizenship, memo in page:
-                yield UnansweredOnDay(day, UnansweredRow(text, why, spoken, citizenship, memo))
+            for name, day, text, why, spoken, citizenship, memo in page:
+                row = UnansweredRow(text, why, spoken, citizenship, memo)
+                yield UnansweredOnDay(name, day, row)
             last_id = page[-1][0]
             page = await self._read(query.where(UnansweredQuestion.id > last_id))
+
+    async def delete(self, ids: Sequence[str]) -> int:
+        """What staff have dealt with is not kept: how many of these were still there. Raises `StoreUnavailable`."""
+        gone = 0
+        with answering("The database", *SQL_SILENCE):
+            async with self._engine.begin() as connection:
+                for begin in range(0, len(ids), _BATCH_ROWS):
+                    some = ids[begin : begin + _BATCH_ROWS]
+                    deleting = delete(UnansweredQuestion).where(UnansweredQuestion.id.in_(some))
+                    gone += (await connection.execute(deleting)).rowcount
+        return gone
 
     async def _read(self, query: Select[*Columns]) -> Sequence[Row[*Columns]]:
         with answering("The database", *SQL_SILENCE):

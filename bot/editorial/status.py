@@ -1,7 +1,7 @@
 """Where staff should look next: translations to make, hard sentences, and what was compared with its source long ago."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -48,12 +48,7 @@ class ContentStatus:
     @property
     def due(self) -> tuple[Reviewed, ...]:
         """What is overdue for a check or will be within 30 days; overdue longest first. A memo is due with its facts."""
-        due = [
-            one
-            for one in self.reviewed
-            if one.kind is not ReviewedKind.MEMO and (one.is_overdue or one.is_due_soon)
-        ]
-        return tuple(sorted(due, key=lambda one: (one.review, one.kind, one.id)))
+        return _due(self.reviewed)
 
 
 def content_status(edition: Edition, today: date) -> ContentStatus:
@@ -69,6 +64,12 @@ def content_status(edition: Edition, today: date) -> ContentStatus:
     return ContentStatus(
         today, translation_status(edition), readings(edition, today), tuple(reviewed), cards
     )
+
+
+def due_for_review(edition: Edition, today: date) -> tuple[Reviewed, ...]:
+    """`ContentStatus.due` alone, without the rest of the status."""
+    known = mentions(edition)
+    return _due(_reviewed(edition, known, _memos_by_name(edition, known), today))
 
 
 def status_to_json(status: ContentStatus) -> dict[str, object]:
@@ -121,6 +122,15 @@ def _reviewed_to_json(one: Reviewed) -> dict[str, object]:
         "review": one.review.isoformat(),
         "memos": list(one.memos),
     }
+
+
+def _due(reviewed: Iterable[Reviewed]) -> tuple[Reviewed, ...]:
+    due = [
+        one
+        for one in reviewed
+        if one.kind is not ReviewedKind.MEMO and (one.is_overdue or one.is_due_soon)
+    ]
+    return tuple(sorted(due, key=lambda one: (one.review, one.kind, one.id)))
 
 
 def _reviewed(

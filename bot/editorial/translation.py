@@ -6,8 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.editorial.edition import Edition, edition_of
-from bot.editorial.files.memos import FENCE, TEXT_SUFFIX, MemoFiles
-from bot.editorial.snapshot import MEMOS, take_snapshot
+from bot.editorial.files.memos import FENCE, MemoFiles
+from bot.editorial.snapshot import Snapshot, take_snapshot
 from bot.editorial.writing import replace_file
 from bot.errors import ContentError
 
@@ -46,11 +46,22 @@ def translation_status(edition: Edition) -> Mapping[str, LanguageStatus]:
 def accept(content_dir: Path, memo_id: str, lang: str) -> str:
     """Write into a translation that it was made from the base text as it is now, and nothing else.
 
-    Returns the hash that was written. Raises `ContentError` when there is no such translation, or it or its base
-    text has errors.
+    Returns the hash that was written. Raises as `accepted`.
     """
     snapshot = take_snapshot(content_dir)
-    edition = edition_of(snapshot)
+    file, data, base = accepted(snapshot, edition_of(snapshot), memo_id, lang)
+    replace_file(content_dir / file, data)
+    return base
+
+
+def accepted(
+    snapshot: Snapshot, edition: Edition, memo_id: str, lang: str
+) -> tuple[str, bytes, str]:
+    """The file of a translation, its bytes once it is said to be made from the base text as it is now, and the hash of that.
+
+    `edition` is that of the snapshot. Raises `ContentError` when there is no such translation, or it or its base text
+    has errors.
+    """
     if not edition.contents:
         raise ContentError("guide.yaml has errors; see `joldosh content check`")
     memo = edition.memos.get(memo_id)
@@ -64,9 +75,8 @@ def accept(content_dir: Path, memo_id: str, lang: str) -> str:
         )
     if base is translation:
         raise ContentError(f"{lang} is the base language; there is nothing to accept")
-    path = content_dir / MEMOS / memo_id / f"{lang}{TEXT_SUFFIX}"
-    replace_file(path, with_base(snapshot.files[translation.file], base.hash))
-    return base.hash
+    data = with_base(snapshot.files[translation.file], base.hash)
+    return translation.file, data, base.hash
 
 
 def with_base(data: bytes, base: str) -> bytes:

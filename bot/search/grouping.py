@@ -20,6 +20,9 @@ Similar = Callable[[Sequence[str]], Vectors]
 # Different texts that are compared at most; beyond that the squares do not fit into memory.
 MOST_TEXTS = 5_000
 
+# Of smaller groups staff see no word: words that only one or two persons have used could tell who they are (ADR 8).
+FEWEST = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

@@ -14,6 +14,7 @@ from bot.search.embedding import Embedder
 from bot.search.engine import MemoSearch
 from bot.search.fitted import Fitted, fitted_numbers
 from bot.search.index import texts_with_meaning
+from bot.search.topics import Topics
 from bot.search.vectors import FIRST_VECTORS, VectorStore
 
 log = structlog.get_logger(__name__)
@@ -38,6 +39,10 @@ class Learning:
     def search(self, catalogue: Catalogue) -> MemoSearch:
         """With the vectors that are known now."""
         return MemoSearch(catalogue, self._store, self._fitted)
+
+    def topics(self, catalogue: Catalogue) -> Topics:
+        """What puts questions without an answer together, for staff."""
+        return Topics(catalogue, self._store)
 
     def lacks(self, catalogue: Catalogue) -> int:
         """How many texts of the catalogue are found by their words alone."""

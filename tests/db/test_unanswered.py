@@ -37,10 +37,19 @@ async def test_questions_are_read_by_day_and_language(engine: AsyncEngine) -> No
 
     yesterday = TODAY - timedelta(days=1)
     assert {one.row.text for one in await read(engine, yesterday)} == {"жаңы", "новый"}
-    assert await read(engine, lang="ru") == [
-        UnansweredOnDay(TODAY, UnansweredRow("новый", "unsure", "ru", "kg"))
+    assert [(one.day, one.row) for one in await read(engine, lang="ru")] == [
+        (TODAY, UnansweredRow("новый", "unsure", "ru", "kg"))
     ]
     assert await read(engine, yesterday, yesterday) == []
+
+
+async def test_what_staff_have_dealt_with_is_gone_and_the_rest_stays(engine: AsyncEngine) -> None:
+    await keep(engine, *(str(number) for number in range(700)))
+    done = [one for one in await read(engine) if one.row.text != "7"]
+
+    assert await Unanswered(engine).delete([one.id for one in done]) == 699
+    assert await Unanswered(engine).delete([one.id for one in done]) == 0
+    assert [one.row.text for one in await read(engine)] == ["7"]
 
 
 async def test_they_come_in_another_order_than_they_were_asked(engine: AsyncEngine) -> None:

@@ -1,7 +1,7 @@
 """A table that came back → translations. A memo, or an entry of a YAML file, is taken whole or not at all; what is wrong
 with one keeps no other back.
 
-Nothing is written before the guide has been checked with the new texts in it.
+Nothing is proposed, and nothing written, before the guide has been checked with the new texts in it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ from bot.editorial.exchange.xlsx import read_xlsx
 from bot.editorial.files.memos import TEXT_SUFFIX
 from bot.editorial.history import earlier_texts
 from bot.editorial.problem import Problem
-from bot.editorial.snapshot import MEMOS, take_snapshot
+from bot.editorial.snapshot import MEMOS, Snapshot, take_snapshot
 from bot.editorial.writing import as_bytes, replace_file
 from bot.errors import ContentError
 
@@ -45,13 +45,20 @@ class Outcome(StrEnum):
 class UnitImport:
     """What is taken whole or not at all: a memo, or an entry of a file ("contacts.yaml:rf-112").
 
-    `rows` is how many rows said something new; `is_outdated`: the base text has moved since the export.
+    `said` are its rows, `changed` those that say something new (none when they could not be read); `is_outdated`: the
+    base text has moved since the export.
     """
 
     name: str
     outcome: Outcome
-    rows: int
+    said: tuple[ReturnedRow, ...]
+    changed: tuple[ReturnedRow, ...]
     is_outdated: bool
+
+    @property
+    def rows(self) -> int:
+        """How many rows said something new."""
+        return len(self.changed)
 
     @property
     def is_entry(self) -> bool:
@@ -71,6 +78,14 @@ class Import:
         return not any(remark.problem.is_error for remark in self.remarks)
 
 
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What would be taken, and the files as they would be then."""
+
+    result: Import
+    files: Mapping[str, bytes]
+
+
 def read_table(path: Path) -> Returned:
     """The rows of a table by the ending of its name. Raises `ContentError` when there is no such file or format."""
     reader = READERS.get(path.suffix.lower())
@@ -86,21 +101,43 @@ def import_table(
     content_dir: Path, table: Returned, file: str, today: date, *, is_trial: bool = False
 ) -> Import:
     """Take the rows into the translations; a trial only says what would happen."""
-    return _Importing(content_dir, table, file, today).result(is_trial=is_trial)
+    importing = _Importing(content_dir, take_snapshot(content_dir), table, file, today)
+    return importing.result(writes=not is_trial)
+
+
+def propose_table(
+    content_dir: Path, snapshot: Snapshot, table: Returned, file: str, today: date
+) -> Proposed:
+    """What the rows make of the files of a snapshot; nothing is written. `content_dir` is only asked for its history."""
+    return _Importing(content_dir, snapshot, table, file, today).proposed()
 
 
 class _Importing:
-    def __init__(self, content_dir: Path, table: Returned, file: str, today: date) -> None:
+    def __init__(
+        self, content_dir: Path, snapshot: Snapshot, table: Returned, file: str, today: date
+    ) -> None:
         self._content_dir = content_dir
         self._table = table
         self._file = file
         self._today = today
-        self._snapshot = take_snapshot(content_dir)
+        self._snapshot = snapshot
         self._edition = edition_of(self._snapshot)
         self._remarks: list[Remark] = list(table.remarks)
         self._units: dict[str, UnitImport] = {}
 
-    def result(self, *, is_trial: bool) -> Import:
+    def result(self, *, writes: bool) -> Import:
+        candidates = self._candidates()
+        accepted = self._admitted(candidates)
+        return self._said(candidates, self._write(accepted) if writes else accepted)
+
+    def proposed(self) -> Proposed:
+        candidates = self._candidates()
+        accepted = self._admitted(candidates)
+        new = with_edits(self._snapshot, accepted)
+        files = {one.file: new.files[one.file] for one in accepted}
+        return Proposed(self._said(candidates, accepted), files)
+
+    def _candidates(self) -> list[Candidate]:
         candidates: list[Candidate] = []
         if self._table.rows and self._is_language():
             by_unit: dict[str, list[ReturnedRow]] = {}
@@ -113,11 +150,16 @@ class _Importing:
                     candidates.append(candidate)
         elif not self._table.rows and not self._remarks:
             self._remarks.append(refused(self._file, "table-empty"))
+        return candidates
+
+    def _admitted(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         admission = admit(self._snapshot, self._edition, candidates, self._today)
         self._remarks += [Remark(p.file, p, is_guide=True) for p in admission.elsewhere]
         for one in candidates:
             self._remarks += [self._of_guide(one, *found) for found in admission.found[one]]
-        taken = admission.accepted if is_trial else self._write(admission.accepted)
+        return admission.accepted
+
+    def _said(self, candidates: Sequence[Candidate], taken: Sequence[Candidate]) -> Import:
         for one in candidates:
             if one not in taken:
                 self._units[one.name] = replace(self._units[one.name], outcome=Outcome.REFUSED)
@@ -140,13 +182,14 @@ class _Importing:
     def _candidate(self, memo: str, rows: Sequence[ReturnedRow]) -> Candidate | None:
         target = None if self._has_errors(rows) else self._target(memo, rows[0])
         if target is None:
-            self._note(memo, Outcome.REFUSED)
+            self._note(memo, Outcome.REFUSED, rows)
             return None
         asked = proposal(target, rows, self._file)
         self._remarks += asked.remarks
         if asked.text is None:
             is_refused = any(remark.problem.is_error for remark in asked.remarks)
-            self._note(memo, Outcome.REFUSED if is_refused else Outcome.UNCHANGED, asked.rows)
+            outcome = Outcome.REFUSED if is_refused else Outcome.UNCHANGED
+            self._note(memo, outcome, rows, asked.rows)
             return None
         file = _translation(memo, self._table.lang)
         before = self._snapshot.files.get(file, b"")
@@ -154,11 +197,11 @@ class _Importing:
             self._remarks.append(
                 refused(self._file, "line-ends-mixed", rows[0].line, rows[0].cells.id, name=file)
             )
-            self._note(memo, Outcome.REFUSED, asked.rows)
+            self._note(memo, Outcome.REFUSED, rows, asked.rows)
             return None
         base = self._edition.text(memo, self._edition.languages[0])
         is_outdated = base is None or f'base: "{base.hash}"' not in asked.text
-        self._note(memo, Outcome.TAKEN, asked.rows, is_outdated=is_outdated)
+        self._note(memo, Outcome.TAKEN, rows, asked.rows, is_outdated=is_outdated)
         edits = {(0, len(target.text or "")): asked.text}
         return Candidate(memo, file, edits, asked.rows, lambda line, _: asked.row_at(line))
 
@@ -168,11 +211,11 @@ class _Importing:
             self._remarks += asked.remarks
             changed = tuple(row for row, _, _ in asked.changes)
             if asked.is_refused or self._has_errors(asked.rows):
-                self._note(asked.name, Outcome.REFUSED, changed)
+                self._note(asked.name, Outcome.REFUSED, asked.rows, changed)
             elif not asked.edits:
-                self._note(asked.name, Outcome.UNCHANGED)
+                self._note(asked.name, Outcome.UNCHANGED, asked.rows)
             else:
-                self._note(asked.name, Outcome.TAKEN, changed)
+                self._note(asked.name, Outcome.TAKEN, asked.rows, changed)
                 row_at = partial(_row_before, asked)
                 yield Candidate(asked.name, asked.file, asked.edits, changed, row_at, asked.lines)
 
@@ -247,11 +290,12 @@ class _Importing:
         self,
         name: str,
         outcome: Outcome,
-        rows: Sequence[ReturnedRow] = (),
+        said: Sequence[ReturnedRow],
+        changed: Sequence[ReturnedRow] = (),
         *,
         is_outdated: bool = False,
     ) -> None:
-        self._units[name] = UnitImport(name, outcome, len(rows), is_outdated)
+        self._units[name] = UnitImport(name, outcome, tuple(said), tuple(changed), is_outdated)
 
 
 def _translation(memo: str, lang: str) -> str:
