@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine
 import structlog
 
 from bot.app import Clock, House, open_house, utc_now, webhook_secret
+from bot.editorial.published import PublishedContent
 from bot.editorial.watching import watch
 from bot.errors import SettingsError
 from bot.i18n.interface import load_interface
@@ -121,6 +122,7 @@ def _staff_room(house: House) -> StaffRoom:
     return StaffRoom(
         engine=house.engine,
         content_dir=house.settings.content_dir,
+        published=PublishedContent(house.settings.content_dir),
         clock=house.clock,
         interface=load_interface(domain="staff"),
         served=lambda: house.shelf.current().book.catalogue,

@@ -77,7 +77,8 @@ def with_memo(
     catalogue: Catalogue, edition: Edition, memo_id: str, units: Interface | None = None
 ) -> Catalogue:
     """The catalogue with one memo as another edition has it, for a look at what is being written: everything that the memo
-    shows is that edition's, and other memos are only linked to. A phrase stands where a value is missing.
+    shows is that edition's, on the day of the catalogue, and other memos are only linked to. A phrase stands where a value
+    is missing.
 
     Raises `ContentError` when the memo cannot be shown.
     """
@@ -101,6 +102,9 @@ def with_memo(
         memos=MappingProxyType(memos),
         contacts=MappingProxyType(compiler.contacts),
         cards=MappingProxyType(edition.cards.values()),
+        regions=MappingProxyType(edition.places.regions.values()),
+        series=MappingProxyType(edition.places.series.values()),
+        regional=tuple(compiler.regional(catalogue.day, units)),
     )
 
 

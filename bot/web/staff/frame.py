@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.editorial.day import MOSCOW
+from bot.editorial.published import PublishedContent
 from bot.guide.catalogue import Catalogue
 from bot.i18n.interface import Interface, Words
 from bot.web.staff.cookies import drop_cookie, read_cookie, set_cookie
@@ -32,12 +33,13 @@ _NOTICE = "notice"
 
 @dataclass(frozen=True, slots=True)
 class StaffRoom:
-    """What pages are made from. `served` is the catalogue that persons are answered from now, `secret` the key that
-    all replicas share, `interface` the words of the domain `staff`.
+    """What pages are made from. `served` is the catalogue that persons are answered from now, `published` the files as
+    they lie in `content_dir`, `secret` the key that all replicas share, `interface` the words of the domain `staff`.
     """
 
     engine: AsyncEngine
     content_dir: Path
+    published: PublishedContent
     clock: Callable[[], datetime]
     interface: Interface
     served: Callable[[], Catalogue]

@@ -19,6 +19,7 @@ from starlette.responses import Response
 
 from bot.editorial.compiling import build_catalogue
 from bot.editorial.day import MOSCOW, day_of
+from bot.editorial.published import PublishedContent
 from bot.i18n.interface import load_interface
 from bot.web.application import make_application
 from bot.web.health import Health
@@ -118,6 +119,7 @@ async def open_staff_house(folder: Path, database_url: str) -> AsyncIterator[Sta
     room = StaffRoom(
         engine=engine,
         content_dir=content.root,
+        published=PublishedContent(content.root),
         clock=clock,
         interface=load_interface(domain="staff"),
         served=lambda: build_catalogue(content.edition(), day_of(clock())),
