@@ -28,6 +28,7 @@ from bot.jobs.retention import keep_retention
 from bot.observability.metrics import Metrics
 from bot.search.embedding import Embedder, NoEmbedder, best_embedder
 from bot.search.learning import Learning
+from bot.search.topics import Topics
 from bot.settings import Settings, secret_key
 from db.engine import make_engine
 from db.errors import StoreError
@@ -91,6 +92,10 @@ class Shelf:
         if self._learning.learn(catalogue) and self.current() is serving:
             self._serving = Serving(serving.book, self._learning.search(catalogue))
             log.info("search.learnt", edition=catalogue.edition)
+
+    def topics(self, catalogue: Catalogue) -> Topics:
+        """What groups questions without an answer, for staff. Slow: in a thread."""
+        return self._learning.topics(catalogue)
 
     def refuse(self, problems: tuple[Problem, ...]) -> None:
         """Keep the last good edition and say what is wrong with the new one."""

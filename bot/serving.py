@@ -15,6 +15,7 @@ from bot.app import Clock, House, open_house, utc_now, webhook_secret
 from bot.editorial.published import PublishedContent
 from bot.editorial.watching import watch
 from bot.errors import SettingsError
+from bot.guide.catalogue import Catalogue
 from bot.i18n.interface import load_interface
 from bot.jobs.retention import keep_retention
 from bot.settings import Settings
@@ -25,6 +26,8 @@ from bot.web.application import make_application
 from bot.web.health import Health
 from bot.web.serving import serve as serve_web
 from bot.web.staff.frame import StaffRoom
+from bot.web.staff.translation_queues import TranslationQueues
+from bot.web.staff.unanswered_groups import QuestionGroups
 from bot.web.webhook import WEBHOOK_PATH, Webhook
 
 log = structlog.get_logger(__name__)
@@ -119,13 +122,21 @@ def _household(house: House) -> Household:
 
 
 def _staff_room(house: House) -> StaffRoom:
+    content_dir, shelf = house.settings.content_dir, house.shelf
+
+    def served() -> Catalogue:
+        return shelf.current().book.catalogue
+
     return StaffRoom(
         engine=house.engine,
-        content_dir=house.settings.content_dir,
-        published=PublishedContent(house.settings.content_dir),
+        content_dir=content_dir,
         clock=house.clock,
         interface=load_interface(domain="staff"),
-        served=lambda: house.shelf.current().book.catalogue,
+        served=served,
+        search=lambda: shelf.current().search,
+        published=PublishedContent(content_dir),
+        queues=TranslationQueues(content_dir),
+        questions=QuestionGroups(served, shelf.topics),
         secret=house.secret,
     )
 

@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from secrets import token_hex
 from typing import TypeVarTuple
 
 from sqlalchemy import Row, Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from db.audit import note
 from db.errors import SQL_SILENCE, answering
 from db.models import UnansweredQuestion
 
@@ -72,8 +73,13 @@ class Unanswered:
             last_id = page[-1][0]
             page = await self._read(query.where(UnansweredQuestion.id > last_id))
 
-    async def delete(self, ids: Sequence[str]) -> int:
-        """What staff have dealt with is not kept: how many of these were still there. Raises `StoreUnavailable`."""
+    async def settle(
+        self, ids: Sequence[str], *, by: str, deed: str, subject: str, now: datetime
+    ) -> int:
+        """Delete what staff have dealt with: how many of these were still there. Raises `StoreUnavailable`.
+
+        The audit log tells in the same commit who did what with how many, and nothing of their words.
+        """
         gone = 0
         with answering("The database", *SQL_SILENCE):
             async with self._engine.begin() as connection:
@@ -81,6 +87,8 @@ class Unanswered:
                     some = ids[begin : begin + _BATCH_ROWS]
                     deleting = delete(UnansweredQuestion).where(UnansweredQuestion.id.in_(some))
                     gone += (await connection.execute(deleting)).rowcount
+                if gone:
+                    await note(connection, by, deed, subject, str(gone), now=now)
         return gone
 
     async def _read(self, query: Select[*Columns]) -> Sequence[Row[*Columns]]:

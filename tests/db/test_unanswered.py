@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from db.audit import AuditLog
 from db.shuffling import shuffle
 from db.turns import FinishedTurn, SqlTurns, UnansweredRow
 from db.unanswered import PAGE_ROWS, Unanswered, UnansweredOnDay, random_id
@@ -47,9 +48,22 @@ async def test_what_staff_have_dealt_with_is_gone_and_the_rest_stays(engine: Asy
     await keep(engine, *(str(number) for number in range(700)))
     done = [one for one in await read(engine) if one.row.text != "7"]
 
-    assert await Unanswered(engine).delete([one.id for one in done]) == 699
-    assert await Unanswered(engine).delete([one.id for one in done]) == 0
+    async def settle() -> int:
+        ids = [one.id for one in done]
+        return await Unanswered(engine).settle(
+            ids, by="Айгүл", deed="questions-answered", subject="memo/patent", now=NOON
+        )
+
+    assert await settle() == 699
+    assert await settle() == 0
     assert [one.row.text for one in await read(engine)] == ["7"]
+    (entry,) = await AuditLog(engine).page()
+    assert (entry.staff_name, entry.deed, entry.subject, entry.detail) == (
+        "Айгүл",
+        "questions-answered",
+        "memo/patent",
+        "699",
+    )
 
 
 async def test_they_come_in_another_order_than_they_were_asked(engine: AsyncEngine) -> None:

@@ -20,9 +20,12 @@ from bot.editorial.day import MOSCOW
 from bot.editorial.published import PublishedContent
 from bot.guide.catalogue import Catalogue
 from bot.i18n.interface import Interface, Words
+from bot.search.engine import Search
 from bot.web.staff.cookies import drop_cookie, read_cookie, set_cookie
 from bot.web.staff.passwords import Passwords
 from bot.web.staff.sealing import seal, unseal
+from bot.web.staff.translation_queues import TranslationQueues
+from bot.web.staff.unanswered_groups import QuestionGroups
 from db.staff import Role
 
 ADDRESS = "/staff"
@@ -33,8 +36,9 @@ _NOTICE = "notice"
 
 @dataclass(frozen=True, slots=True)
 class StaffRoom:
-    """What pages are made from. `served` is the catalogue that persons are answered from now, `published` the files as
-    they lie in `content_dir`, `secret` the key that all replicas share, `interface` the words of the domain `staff`.
+    """What pages are made from. `served` is the catalogue that persons are answered from now and `search` finds in it;
+    `published` is the content as it lies in its folder. `secret` is the key that all replicas share, `interface` has the
+    words of the domain `staff`.
     """
 
     engine: AsyncEngine
@@ -43,6 +47,9 @@ class StaffRoom:
     clock: Callable[[], datetime]
     interface: Interface
     served: Callable[[], Catalogue]
+    search: Callable[[], Search]
+    queues: TranslationQueues
+    questions: QuestionGroups
     secret: str
     passwords: Passwords = field(default_factory=Passwords)
 

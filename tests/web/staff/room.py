@@ -21,11 +21,15 @@ from bot.editorial.compiling import build_catalogue
 from bot.editorial.day import MOSCOW, day_of
 from bot.editorial.published import PublishedContent
 from bot.i18n.interface import load_interface
+from bot.search.embedding import NoEmbedder
+from bot.search.learning import Learning
 from bot.web.application import make_application
 from bot.web.health import Health
 from bot.web.staff.cookies import set_cookie
 from bot.web.staff.frame import StaffRoom
 from bot.web.staff.passwords import Passwords
+from bot.web.staff.translation_queues import TranslationQueues
+from bot.web.staff.unanswered_groups import QuestionGroups
 from db.engine import make_engine
 from db.staff import Accounts, Invitation, Member, Role
 from db.staff_sessions import Sessions
@@ -116,6 +120,8 @@ async def open_staff_house(folder: Path, database_url: str) -> AsyncIterator[Sta
     clock = MovingClock()
     content = make_content(folder / "content")
     engine = make_engine(database_url)
+    catalogue = build_catalogue(content.edition(), TODAY)
+    learning = Learning(NoEmbedder(), folder / "cache")
     room = StaffRoom(
         engine=engine,
         content_dir=content.root,
@@ -123,6 +129,9 @@ async def open_staff_house(folder: Path, database_url: str) -> AsyncIterator[Sta
         clock=clock,
         interface=load_interface(domain="staff"),
         served=lambda: build_catalogue(content.edition(), day_of(clock())),
+        search=lambda: learning.search(catalogue),
+        queues=TranslationQueues(content.root),
+        questions=QuestionGroups(lambda: catalogue, learning.topics),
         secret="the secret of the tests of pages",
         passwords=Passwords(CHEAP),
     )
