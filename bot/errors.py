@@ -29,3 +29,7 @@ class DoorUnavailable(JoldoshError):
 
 class NotPossible(JoldoshError):
     """What a person in the local chat cannot do. Its message says why."""
+
+
+class PublishingUnavailable(JoldoshError):
+    """The content folder or its repository cannot be written. Nothing is lost; the same publication may succeed later."""
