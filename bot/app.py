@@ -36,6 +36,7 @@ from db.locks import LocalLocks, PersonLocks, RedisLocks
 from db.migrate import is_current, upgrade
 from db.redis_client import make_redis
 from db.redis_turns import RedisTurns
+from db.staff import Accounts, Invitation, Role
 from db.turns import SqlTurns, Turns
 
 log = structlog.get_logger(__name__)
@@ -44,6 +45,7 @@ Clock = Callable[[], datetime]
 
 # A conversation is forgotten after a year without a message; /privacy says so.
 _CONVERSATION_DAYS = 365
+_DEMO_ADMIN = "Demo"
 
 
 def utc_now() -> datetime:
@@ -213,6 +215,19 @@ async def _turns(
             yield RedisTurns(sql, redis, ttl_days=_CONVERSATION_DAYS), RedisLocks(redis)
     finally:
         await sql.close()
+
+
+async def demo_admin_path(house: House) -> str:
+    """The path of a new one-time link for the admin that a demo has from its first start on."""
+    accounts, now = Accounts(house.engine), house.clock()
+    by = "joldosh demo"
+    invitation = await accounts.add(_DEMO_ADMIN, Role.ADMIN, "ru", by=by, now=now)
+    if not isinstance(invitation, Invitation):
+        found = await accounts.named(_DEMO_ADMIN)
+        assert found is not None, "a name that is taken is somebody's"
+        invitation = await accounts.invite(found.member.id, by=by, now=now)
+        assert isinstance(invitation, Invitation), "a member is never deleted"
+    return f"/staff/invitation/{invitation.token}"
 
 
 def webhook_secret(settings: Settings, secret: str) -> str:

@@ -34,6 +34,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+staff_app = typer.Typer(help="Members of the staff.", no_args_is_help=True)
 conversation_app = typer.Typer(help="The conversation.", no_args_is_help=True)
 content_app.command()(status)
 content_app.command()(review)
@@ -42,6 +43,7 @@ content_app.command()(export)
 content_app.command("import")(import_)
 app.add_typer(content_app, name="content")
 app.add_typer(conversation_app, name="conversation")
+app.add_typer(staff_app, name="staff")
 
 out = Console(highlight=False, soft_wrap=True, emoji=False)
 
@@ -181,6 +183,47 @@ def unanswered(
         out.print("JOLDOSH_KEEP_UNANSWERED is false: nothing new is kept.")
 
 
+AddressOption = Annotated[
+    str | None, typer.Option("--address", help="Public address of the pages, as https://…")
+]
+
+
+@staff_app.command("add")
+def staff_add(
+    name: Annotated[str, typer.Argument(help="The name that signs their changes.")],
+    role: Annotated[str, typer.Option("--role", help="author, editor or admin.")],
+    lang: LangOption = "ru",
+    address: AddressOption = None,
+) -> None:
+    """A new member of the staff; prints the link behind which they set a password."""
+    from bot.cli_staff import add, print_link, public_address
+
+    settings = _started(as_json=False)
+    invitation = asyncio.run(add(settings, name, role, lang))
+    print_link(invitation, address or public_address(settings), out)
+
+
+@staff_app.command("invite")
+def staff_invite(
+    name: Annotated[str, typer.Argument(help="A member of the staff.")],
+    address: AddressOption = None,
+) -> None:
+    """A new link for a member who forgot the password, lost the phone or came back."""
+    from bot.cli_staff import invite, print_link, public_address
+
+    settings = _started(as_json=False)
+    invitation = asyncio.run(invite(settings, name))
+    print_link(invitation, address or public_address(settings), out)
+
+
+@staff_app.command("list")
+def staff_list() -> None:
+    """Everybody of the staff, with role and access."""
+    from bot.cli_staff import print_members
+
+    _run(print_members(_started(as_json=False), out))
+
+
 @conversation_app.command()
 def draw() -> None:
     """The diagram of the conversation (Mermaid), drawn from the code."""
@@ -199,8 +242,9 @@ def _started(*, as_json: bool) -> Settings:
     return read_settings()
 
 
-def _tell_address(address: str) -> None:
+def _tell_address(address: str, staff_path: str) -> None:
     out.print(f"Open [bold]{address}[/bold] in a browser. Stop with Ctrl+C.")
+    out.print(f"As staff, an admin, once: {address}{staff_path}", markup=False)
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:

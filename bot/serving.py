@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 
 import structlog
 
-from bot.app import Clock, House, open_house, utc_now, webhook_secret
+from bot.app import Clock, House, demo_admin_path, open_house, utc_now, webhook_secret
 from bot.editorial.published import PublishedContent
 from bot.editorial.watching import watch
 from bot.errors import SettingsError
@@ -79,9 +79,11 @@ async def serve(
         )
 
 
-async def demo(settings: Settings, on_listening: Told, clock: Clock = utc_now) -> None:
+async def demo(
+    settings: Settings, on_listening: Callable[[str, str], None], clock: Clock = utc_now
+) -> None:
     """The local chat on this machine: no token, no network. Refuses a public address: it has
-    no login.
+    no login. `on_listening` is told the address, and the path that lets an admin of the staff in.
     """
     if not is_loopback(settings.listen):
         raise SettingsError(
@@ -99,6 +101,7 @@ async def demo(settings: Settings, on_listening: Told, clock: Clock = utc_now) -
             staff=_staff_room(house),
         )
         stopping = asyncio.Event()
+        staff_path = await demo_admin_path(house)
 
         def stop() -> None:
             stopping.set()
@@ -112,7 +115,12 @@ async def demo(settings: Settings, on_listening: Told, clock: Clock = utc_now) -
                 door.introduce(),
                 keep_retention(house.engine, clock),
             ],
-            serve_web(application, settings.listen, on_listening=on_listening, on_stopping=stop),
+            serve_web(
+                application,
+                settings.listen,
+                on_listening=lambda address: on_listening(address, staff_path),
+                on_stopping=stop,
+            ),
             stopping,
         )
 

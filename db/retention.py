@@ -14,9 +14,14 @@ from db.models import (
     DraftRow,
     HandledUpdate,
     LookingRow,
+    StaffAttempt,
+    StaffInvitation,
+    StaffSession,
     UnansweredQuestion,
     UsageEvent,
 )
+from db.staff_attempts import FORGOTTEN
+from db.staff_sessions import IDLE, LONGEST
 
 BATCH_ROWS = 500
 
@@ -53,6 +58,9 @@ async def clean(
             & (DraftRow.changed < now - timedelta(days=keep_drafts_days)),
         ),
         (LookingRow, LookingRow.seen < now - timedelta(days=1)),
+        (StaffAttempt, StaffAttempt.last < now - FORGOTTEN),
+        (StaffInvitation, StaffInvitation.expires < now),
+        (StaffSession, (StaffSession.seen < now - IDLE) | (StaffSession.began < now - LONGEST)),
     )
     with answering("The database", *SQL_SILENCE):
         return {

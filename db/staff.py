@@ -6,7 +6,7 @@ Nothing that lets somebody in stands in a table as it is: links, cookies and cod
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum, StrEnum
+from enum import Enum, StrEnum, auto
 from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
@@ -20,6 +20,8 @@ from db.errors import SQL_SILENCE, answering
 from db.models import StaffInvitation, StaffMember, StaffRecoveryCode, StaffSession
 
 INVITATION_LASTS = timedelta(days=3)
+LONGEST_NAME = 60
+_IN_NAMES = " -.'\N{RIGHT SINGLE QUOTATION MARK}"
 
 
 class Role(StrEnum):
@@ -37,9 +39,9 @@ class Role(StrEnum):
 class Refusal(Enum):
     """Why an account is not changed."""
 
-    NAME_TAKEN = "name-taken"
-    LAST_ADMIN = "last-admin"
-    UNKNOWN = "unknown-member"
+    NAME_TAKEN = auto()
+    LAST_ADMIN = auto()
+    UNKNOWN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +243,18 @@ class Accounts:
 def key_of(name: str) -> str:
     """A name as it is compared: spaces, capitals and ways to write a letter make no difference."""
     return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
+
+
+def proper_name(text: str) -> str | None:
+    """The name as it is kept, or None when it is none: letters, digits, spaces, and what names are joined with.
+
+    Names sign commits of the content, where angle brackets and control characters mean something.
+    """
+    name = unicodedata.normalize("NFC", " ".join(text.split()))
+    is_name = all(
+        letter.isalnum() or unicodedata.combining(letter) or letter in _IN_NAMES for letter in name
+    )
+    return name if name and len(name) <= LONGEST_NAME and is_name else None
 
 
 def new_token() -> str:

@@ -47,7 +47,7 @@ class Sessions:
         self._engine = engine
 
     async def begin(self, staff_id: int, device: str, now: datetime) -> str:
-        """A new session; what its cookie holds. Sessions that have ended are cleaned away."""
+        """A new session; what its cookie holds."""
         token = new_token()
         session = insert(StaffSession).values(
             id=token_hex(8),
@@ -61,11 +61,6 @@ class Sessions:
         with answering("The database", *SQL_SILENCE):
             async with self._engine.begin() as connection:
                 await connection.execute(session)
-                await connection.execute(
-                    delete(StaffSession).where(
-                        (StaffSession.seen < now - IDLE) | (StaffSession.began < now - LONGEST)
-                    )
-                )
                 found = (await connection.execute(name)).scalar_one()
                 await note(connection, found, "signed-in", detail=device[:80], now=now)
         return token

@@ -39,6 +39,9 @@ async def test_old_updates_go(engine: AsyncEngine) -> None:
         "unanswered_question": 0,
         "draft": 0,
         "looking": 0,
+        "staff_attempt": 0,
+        "staff_invitation": 0,
+        "staff_session": 0,
     }
     assert await left(engine, HandledUpdate.update_id) == [3, 4]
 

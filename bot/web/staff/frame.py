@@ -4,7 +4,7 @@ It must not know any page. `bot.web.staff.mount` lists them.
 """
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -110,12 +110,14 @@ def show(
     staff: SignedIn | None,
     template: str,
     status: int = 200,
+    *,
+    lang: str | None = None,
     **context: Any,
 ) -> HTMLResponse:
-    """The template in the member's language. In it `t("key", x=…)` and `tn("key", number)` are the words, `when` a
+    """The template in `lang`, else the member's language, else what the browser asks for. In it `t("key", x=…)` and `tn("key", number)` are the words, `when` a
     moment (in Moscow's time) and `day` a date.
     """
-    words = room.interface.words(staff.lang if staff else asked_language(request))
+    words = room.interface.words(lang or (staff.lang if staff else asked_language(request)))
     notice = _read_notice(request, room)
     html = _ENVIRONMENT.get_template(template).render(
         **context,
@@ -164,7 +166,7 @@ def message(
     return show(request, room, staff, "message.html", status, title=title, text=text)
 
 
-async def fields(request: Request) -> Mapping[str, str]:
+async def fields(request: Request) -> dict[str, str]:
     """The text fields of a form, without files, each once."""
     form = await request.form(max_files=0, max_fields=500)
     return {name: value for name, value in form.items() if isinstance(value, str)}

@@ -12,7 +12,15 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.web.guards import OnlyOurForms, SecurityHeaders
-from bot.web.staff import desk, sign_in
+from bot.web.staff import (
+    account,
+    accounts,
+    audit,
+    desk,
+    invitations,
+    second_factor,
+    sign_in,
+)
 from bot.web.staff.frame import (
     ADDRESS,
     MenuEntry,
@@ -31,9 +39,13 @@ log = structlog.get_logger(__name__)
 # In the order of the navigation.
 PAGES: tuple[Page, ...] = (
     *desk.pages,
+    *accounts.pages,
+    *audit.pages,
+    *account.pages,
+    *second_factor.pages,
     *sign_in.pages,
 )
-OPEN_PAGES: tuple[OpenPage, ...] = (*sign_in.open_pages,)
+OPEN_PAGES: tuple[OpenPage, ...] = (*sign_in.open_pages, *invitations.open_pages)
 
 _STATIC = Path(__file__).resolve().parent.parent / "static" / "staff"
 _MENU = tuple(MenuEntry(ADDRESS + page.path, page.menu, page.role) for page in PAGES if page.menu)

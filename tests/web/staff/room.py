@@ -97,7 +97,7 @@ class StaffHouse:
         client.cookies.set(name, rest.partition(";")[0], domain="joldosh.example")
         return client
 
-    async def stranger(self, address: str = "203.0.113.7") -> httpx.AsyncClient:
+    async def stranger(self, address: str = "93.184.216.34") -> httpx.AsyncClient:
         """A browser without a session, at this network address. It says where its requests come from."""
         return await self._stack.enter_async_context(
             httpx.AsyncClient(

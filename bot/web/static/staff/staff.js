@@ -26,3 +26,16 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     button.textContent = button.dataset.copied;
   });
 }
+
+for (const button of document.querySelectorAll("[data-reveal]")) {
+  const field = document.getElementById(button.dataset.reveal);
+  const reveal = button.textContent;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const hidden = field.type === "password";
+    field.type = hidden ? "text" : "password";
+    button.textContent = hidden ? button.dataset.hide : reveal;
+  });
+  // A browser keeps what stood in a text field, and would show it to whoever comes back.
+  field.form.addEventListener("submit", () => { field.type = "password"; });
+}
