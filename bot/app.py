@@ -16,11 +16,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.conversation.guidebook import make_guidebook
 from bot.conversation.service import Conversation, Serving
-from bot.editorial.checking import check
 from bot.editorial.compiling import build_catalogue
 from bot.editorial.day import day_of
-from bot.editorial.edition import Edition, read_edition
+from bot.editorial.edition import Edition
 from bot.editorial.problem import Problem
+from bot.editorial.published import PublishedContent
 from bot.errors import ContentError, SettingsError
 from bot.guide.catalogue import Catalogue
 from bot.i18n.interface import Interface, load_interface
@@ -119,6 +119,7 @@ class House:
     metrics: Metrics
     interface: Interface
     engine: AsyncEngine
+    content: PublishedContent
     shelf: Shelf
     conversation: Conversation
 
@@ -132,12 +133,15 @@ async def open_house(settings: Settings, clock: Clock = utc_now) -> AsyncIterato
     """
     metrics, interface, learning = Metrics(), load_interface(), make_learning(settings)
     shelf = Shelf(interface, metrics, learning, keeps_unanswered=settings.keep_unanswered)
-    shelf.publish(first_catalogue(settings, clock))
+    content = PublishedContent(settings.content_dir)
+    shelf.publish(_catalogue(content, day_of(clock())))
     secret = secret_key(settings)
     async with _store(settings) as engine, _turns(settings, engine) as (turns, locks):
         conversation = Conversation(shelf.current, turns, locks, clock)
         try:
-            yield House(settings, clock, secret, metrics, interface, engine, shelf, conversation)
+            yield House(
+                settings, clock, secret, metrics, interface, engine, content, shelf, conversation
+            )
         finally:
             learning.stop()
 
@@ -155,21 +159,28 @@ async def work(settings: Settings, clock: Clock = utc_now) -> None:
 
 def first_catalogue(settings: Settings, clock: Clock) -> Catalogue:
     """The catalogue to start with. Raises as `sound_edition`."""
-    day = day_of(clock())
-    return build_catalogue(sound_edition(settings.content_dir, day), day)
+    return _catalogue(PublishedContent(settings.content_dir), day_of(clock()))
+
+
+def _catalogue(content: PublishedContent, day: date) -> Catalogue:
+    return build_catalogue(_sound(content, day), day)
 
 
 def sound_edition(content_dir: Path, day: date) -> Edition:
     """What the content says. Raises `ContentError` that counts the errors and says how to see them."""
-    edition = read_edition(content_dir)
-    errors = [problem for problem in check(edition, day) if problem.is_error]
+    return _sound(PublishedContent(content_dir), day)
+
+
+def _sound(content: PublishedContent, day: date) -> Edition:
+    published = content.on(day)
+    errors = [problem for problem in published.problems if problem.is_error]
     if errors:
         first = errors[0]
         raise ContentError(
-            f"The content in {content_dir} has {len(errors)} errors, the first in "
+            f"The content in {content.folder} has {len(errors)} errors, the first in "
             f"{first.file}:{first.line}. See all of them with: joldosh content check"
         )
-    return edition
+    return published.edition
 
 
 @asynccontextmanager

@@ -12,7 +12,6 @@ from collections.abc import Callable, Coroutine
 import structlog
 
 from bot.app import Clock, House, demo_admin_path, open_house, utc_now, webhook_secret
-from bot.editorial.published import PublishedContent
 from bot.editorial.watching import watch
 from bot.errors import SettingsError
 from bot.guide.catalogue import Catalogue
@@ -142,7 +141,7 @@ def _staff_room(house: House) -> StaffRoom:
         interface=load_interface(domain="staff"),
         served=served,
         search=lambda: shelf.current().search,
-        published=PublishedContent(content_dir),
+        published=house.content,
         queues=TranslationQueues(content_dir),
         questions=QuestionGroups(served, shelf.topics),
         secret=house.secret,
@@ -151,7 +150,7 @@ def _staff_room(house: House) -> StaffRoom:
 
 def _watch(house: House) -> Coroutine[None, None, None]:
     return watch(
-        house.settings.content_dir,
+        house.content,
         house.clock,
         publish=house.shelf.publish_and_learn,
         refuse=house.shelf.refuse,

@@ -7,7 +7,7 @@ catalogue says.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.guide.catalogue import Catalogue
@@ -52,21 +52,46 @@ def make_guidebook(
     *,
     keeps_unanswered: bool = True,
     only: Collection[str] | None = None,
+    before: Guidebook | None = None,
 ) -> Guidebook:
-    """Render every memo for every reader; with `only`, these memos, and no other can be opened."""
+    """Render every memo for every reader; with `only`, these memos, and no other can be opened. Pages that would be the
+    same as in the book `before` are taken from it.
+    """
     labels = {lang: _labels(interface.words(lang), lang) for lang in catalogue.languages}
+    book = Guidebook(catalogue, interface, labels, {}, keeps_unanswered)
+    known = _pages_drawn_before(book, before) if before else {}
     pages = {
-        (memo_id, lang, citizenship): memo_pages(
-            memo,
-            citizenship if differs_by_citizenship(catalogue, memo) else None,
-            catalogue.contacts,
-            labels[lang],
+        (memo_id, lang, citizenship): known.get((memo_id, lang, citizenship))
+        or memo_pages(
+            memo, _shown_for(catalogue, memo, citizenship), catalogue.contacts, labels[lang]
         )
         for (lang, citizenship), memos in catalogue.memos.items()
         for memo_id, memo in memos.items()
         if only is None or memo_id in only
     }
-    return Guidebook(catalogue, interface, labels, pages, keeps_unanswered)
+    return replace(book, pages=pages)
+
+
+def _pages_drawn_before(
+    book: Guidebook, before: Guidebook
+) -> Mapping[PageKey, tuple[RichText, ...]]:
+    """The pages that would be drawn of the very same things."""
+    now, then = book.catalogue, before.catalogue
+    if now.contacts != then.contacts:
+        return {}
+    return {
+        (memo_id, lang, citizenship): pages
+        for (memo_id, lang, citizenship), pages in before.pages.items()
+        if book.labels.get(lang) == before.labels[lang]
+        and (memo := now.memo(memo_id, lang, citizenship))
+        and memo == (earlier := then.memo(memo_id, lang, citizenship))
+        and _shown_for(now, memo, citizenship) == _shown_for(then, earlier, citizenship)
+    }
+
+
+def _shown_for(catalogue: Catalogue, memo: Memo, citizenship: Citizenship) -> Citizenship | None:
+    """Whom the page names; nobody when everybody reads the same."""
+    return citizenship if differs_by_citizenship(catalogue, memo) else None
 
 
 def differs_by_citizenship(catalogue: Catalogue, memo: Memo) -> bool:

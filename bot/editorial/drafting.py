@@ -44,7 +44,7 @@ def laid_over(snapshot: Snapshot, files: Mapping[str, str | None]) -> Snapshot:
 def drafted(published: Published, files: Mapping[str, str | None]) -> Drafted:
     """Never raises for what is in the files."""
     snapshot = laid_over(published.snapshot, files)
-    edition = edition_of(snapshot)
+    edition = edition_of(snapshot, published.edition)
     found = check(edition, published.day)
     known = set(published.problems)
     ours = [problem for problem in found if problem.file in files]

@@ -4,11 +4,11 @@ Reading never fails. What one file says about another, and what depends on the d
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeVar, TypeVarTuple
 
 from bot.editorial.files.cards import read_cards
 from bot.editorial.files.contacts import read_contacts
@@ -24,13 +24,13 @@ from bot.editorial.files.memos import (
     TEXT_SUFFIX,
     MemoFiles,
     MemoText,
-    Settings,
     read_settings,
     read_text,
 )
 from bot.editorial.files.regions import NO_PLACES, Places, read_places
 from bot.editorial.files.sources import read_sources
 from bot.editorial.files.wording import Phrase, read_wording
+from bot.editorial.kept import Kept
 from bot.editorial.problem import Place, Problem, error, nearest, sorted_problems, warning
 from bot.editorial.schema import ID_LENGTH, LANGUAGES, is_id
 from bot.editorial.snapshot import (
@@ -53,6 +53,8 @@ from bot.guide.source import Source
 GUIDE, FACTS, SOURCES, CONTACTS, DANGERS, CARDS, GLOSSARY, WORDING, REGIONS, NOT_OURS = LEDGERS
 
 T = TypeVar("T")
+Besides = TypeVarTuple("Besides")
+Read = tuple[T, Sequence[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Edition:
     """`contents` is None when guide.yaml cannot be used. `memos` are by id, also those that no section lists.
 
     `danger_lines` are by the id of the danger, known or not. `not_ours` are lines that people type and no memo answers.
+    `kept` is what was found out about parts of it, for the edition that comes after.
     """
 
     fingerprint: str
@@ -76,6 +79,7 @@ class Edition:
     danger_lines: Mapping[str, DangerLines]
     not_ours: Lines
     problems: tuple[Problem, ...]
+    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -100,14 +104,19 @@ def read_edition(content_dir: Path) -> Edition:
     return edition_of(take_snapshot(content_dir))
 
 
-def edition_of(snapshot: Snapshot) -> Edition:
-    """What the files of a snapshot say."""
-    return _Reader(snapshot).edition()
+def edition_of(snapshot: Snapshot, before: Edition | None = None) -> Edition:
+    """What the files of a snapshot say.
+
+    What did not change since the edition `before` is taken over from it, here and when it is checked. That saves time
+    and changes nothing else.
+    """
+    return _Reader(snapshot, Kept(before.kept if before else None)).edition()
 
 
 class _Reader:
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, kept: Kept) -> None:
         self._snapshot = snapshot
+        self._kept = kept
         self._problems: list[Problem] = list(snapshot.problems)
         self._unreadable = {problem.file for problem in snapshot.problems}
         self._question_languages: tuple[str, ...] = LANGUAGES  # until guide.yaml says which
@@ -138,49 +147,37 @@ class _Reader:
             danger_lines=MappingProxyType(self._danger_lines()),
             not_ours=self._lines(NOT_OURS),
             problems=sorted_problems(self._problems),
+            kept=self._kept,
         )
 
     def _made(
         self,
         file: str,
-        make: Callable[[YamlNode | None, str], tuple[T, list[Problem]]],
+        make: Callable[[YamlNode, str, *Besides], Read[T]],
         instead: T,
+        *besides: *Besides,
     ) -> T:
-        """What a YAML file says, or `instead` when there is no reading it."""
-        node = self._yaml(file)
-        if node is None:
+        """What a YAML file says, or `instead` when there is no reading it. `besides` is what else `make` has to know."""
+        data = self._data(file)
+        if data is None:
             return instead
-        made, problems = make(node, file)
+        made, problems = self._kept.of(_read_file, make, data, file, *besides)
         self._problems += problems
-        return made
+        return instead if made is None else made
 
     def _made_if_there(
         self,
         file: str,
-        make: Callable[[YamlNode | None, str], tuple[tuple[T, ...], list[Problem]]],
+        make: Callable[[YamlNode, str], Read[tuple[T, ...]]],
     ) -> tuple[T, ...]:
         """What a file says that a guide can do without."""
         return self._made(file, make, ()) if file in self._snapshot.files else ()
 
-    def _yaml(self, file: str) -> YamlNode | None:
-        text = self._text(file)
-        if text is None:
-            return None
-        node, problems = read_yaml(text, file)
-        self._problems += problems
-        if node is None and not problems:
-            self._problems.append(error(Place(file, 1), "empty-file"))
-        return node
-
-    def _text(self, file: str) -> str | None:
+    def _data(self, file: str) -> bytes | None:
         data = self._snapshot.files.get(file)
-        if data is None:
-            if file not in self._unreadable:
-                self._problems.append(error(Place(file, 1), "file-missing"))
-            return None
-        text, problems = text_of(data, file)
-        self._problems += problems
-        return text
+        if data is None and file not in self._unreadable:
+            self._problems.append(error(Place(file, 1), "file-missing"))
+        return data
 
     def _memos(self, languages: tuple[str, ...]) -> dict[str, MemoFiles]:
         folders: dict[str, list[str]] = defaultdict(list)
@@ -220,7 +217,7 @@ class _Reader:
         return MemoFiles(
             memo_id,
             folder,
-            self._settings(settings_file, memo_id),
+            self._made(settings_file, read_settings, None, memo_id),
             MappingProxyType(texts),
             frozenset(spoiled),
             self._lines(f"{folder}/{QUESTIONS}"),
@@ -228,20 +225,12 @@ class _Reader:
 
     def _memo_text(self, file: str, lang: str) -> tuple[MemoText | None, bool]:
         """What could be read, and whether there are errors in it."""
-        text = self._text(file)
-        if text is None:
+        data = self._data(file)
+        if data is None:
             return None, True
-        memo_text, problems = read_text(text, file, lang)
+        text, problems = self._kept.of(_read_memo_text, data, file, lang)
         self._problems += problems
-        return memo_text, any(problem.is_error for problem in problems)
-
-    def _settings(self, file: str, memo_id: str) -> Entry[Settings] | None:
-        node = self._yaml(file)
-        if node is None:
-            return None
-        settings, problems = read_settings(node, file, memo_id)
-        self._problems += problems
-        return settings
+        return text, any(problem.is_error for problem in problems)
 
     def _danger_lines(self) -> dict[str, DangerLines]:
         found: dict[str, DangerLines] = {}
@@ -252,23 +241,41 @@ class _Reader:
             danger = name.removesuffix(YAML_SUFFIX)
             if danger == name:
                 self._problems.append(warning(Place(file, 1), "unknown-file"))
-            elif (node := self._yaml(file)) is not None:
-                found[danger], problems = read_danger_lines(node, file, self._question_languages)
-                self._problems += problems
+            else:
+                lines = self._made(file, read_danger_lines, None, self._question_languages)
+                found |= {danger: lines} if lines else {}
         return found
 
     def _lines(self, file: str) -> Lines:
         """Lines of a file that a guide can do without."""
         is_there = file in self._snapshot.files or file in self._unreadable
-        node = self._yaml(file) if is_there else None
-        if node is None:
-            return {}
-        lines, problems = read_lines(node, file, self._question_languages)
-        self._problems += problems
-        return lines
+        return self._made(file, read_lines, {}, self._question_languages) if is_there else {}
 
     def _unknown_files(self) -> None:
         for file in self._snapshot.files:
             if "/" not in file and file not in LEDGERS:
                 problem = warning(Place(file, 1), "unknown-file")
                 self._problems.append(problem.suggesting(nearest(file, LEDGERS)))
+
+
+def _read_file(
+    make: Callable[[YamlNode, str, *Besides], Read[T]], data: bytes, file: str, *besides: *Besides
+) -> Read[T | None]:
+    """What a YAML file says, None when there is nothing to make it of."""
+    text, problems = text_of(data, file)
+    if text is None:
+        return None, problems
+    node, unparsable = read_yaml(text, file)
+    if node is None:
+        nothing = () if unparsable else (error(Place(file, 1), "empty-file"),)
+        return None, (*problems, *unparsable, *nothing)
+    made, wrong = make(node, file, *besides)
+    return made, (*problems, *unparsable, *wrong)
+
+
+def _read_memo_text(data: bytes, file: str, lang: str) -> Read[MemoText | None]:
+    text, problems = text_of(data, file)
+    if text is None:
+        return None, problems
+    memo_text, wrong = read_text(text, file, lang)
+    return memo_text, (*problems, *wrong)

@@ -8,7 +8,7 @@ from bot.editorial.checks.sentences import limit_of
 from bot.editorial.edition import Edition
 from bot.editorial.readability import LongSentence, text_reading
 from bot.editorial.reading_level import Level
-from bot.editorial.seen import SeenTexts
+from bot.editorial.seen import seen_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def measures(edition: Edition, memo_id: str, lang: str, today: date) -> Measures
     front = text.front.value
     sizes = sizes_of(text).values()
     words = [count for _, count in sizes if count] or [0]
-    level, sentences = text_reading(SeenTexts(edition, today), memo_id, text)
+    level, sentences = text_reading(seen_texts(edition, today), memo_id, text)
     limit = limit_of(lang)
     too_long = sorted(
         (one for one in sentences if one.words > limit), key=lambda one: (-one.words, one.line)

@@ -9,9 +9,12 @@ from bot.editorial.edition import CARDS, CONTACTS, DANGERS, REGIONS, Edition
 from bot.editorial.files.cards import texts_of
 from bot.editorial.files.memos import MemoText
 from bot.editorial.problem import Place
-from bot.editorial.table import Entry
+from bot.editorial.table import Entry, Table
 from bot.editorial.template import SpanTemplate, SpanTemplates, Words, runs_of
-from bot.guide.card import SHOWN_IN
+from bot.guide.card import SHOWN_IN, Card
+from bot.guide.contact import Contact
+from bot.guide.danger import Danger
+from bot.guide.regional import Series
 from bot.guide.text import LocalText
 
 FILLED_IN = "\ufffc"  # stands for a placeholder: no letter, digit or space, so that no pattern runs across it
@@ -38,40 +41,80 @@ class Prose:
         return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), self.text)
 
 
-def prose_of(edition: Edition) -> Iterator[Prose]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """The prose of one text, or of all ledgers. It stays the same object from edition to edition until something in it
+    changes, so that a check can keep what it found there.
+    """
+
+    prose: tuple[Prose, ...]
+
+
+def said_in(edition: Edition) -> Iterator[Said]:
     """Titles, summaries and texts of memos, and the prose of the ledgers."""
     for _, text in edition.texts():
-        yield from memo_prose(text)
-    yield from ledger_prose(edition)
+        yield edition.kept.of(said_in_memo, text)
+    yield said_in_ledgers(edition)
 
 
-def name_prose(edition: Edition) -> Iterator[Prose]:
-    """What contacts are called: names may hold numbers and phones, so only the checks of words read them."""
-    for contact in edition.contacts:
-        yield from _local(contact.value.name, contact, CONTACTS, "name")
+def said_in_memo(text: MemoText) -> Said:
+    """One piece for the title, the summary, and every paragraph, item and heading."""
+    return Said(tuple(_memo_prose(text)))
 
 
-def ledger_prose(edition: Edition) -> Iterator[Prose]:
+def said_in_ledgers(edition: Edition) -> Said:
     """What dangers and cards say, what contacts are for, and what series are about."""
-    for danger in edition.dangers:
+    return edition.kept.of(
+        _said_in_ledgers,
+        edition.dangers,
+        edition.places.series,
+        edition.contacts,
+        edition.cards,
+    )
+
+
+def said_in_names(edition: Edition) -> Said:
+    """What contacts are called: names may hold numbers and phones, so only the checks of words read them."""
+    return edition.kept.of(_said_in_names, edition.contacts)
+
+
+def _said_in_names(contacts: Table[Contact]) -> Said:
+    return Said(
+        tuple(
+            prose
+            for contact in contacts
+            for prose in _local(contact.value.name, contact, CONTACTS, "name")
+        )
+    )
+
+
+def _said_in_ledgers(
+    dangers: Table[Danger], series: Table[Series], contacts: Table[Contact], cards: Table[Card]
+) -> Said:
+    return Said(tuple(_ledger_prose(dangers, series, contacts, cards)))
+
+
+def _ledger_prose(
+    dangers: Table[Danger], all_series: Table[Series], contacts: Table[Contact], cards: Table[Card]
+) -> Iterator[Prose]:
+    for danger in dangers:
         yield from _local(danger.value.title, danger, DANGERS, "title")
         yield from _local(danger.value.say, danger, DANGERS, "say")
-    for series in edition.places.series:
+    for series in all_series:
         yield from _local(series.value.title, series, REGIONS, "title")
         if series.value.about:
             yield from _local(series.value.about, series, REGIONS, "about")
-    for contact in edition.contacts:
+    for contact in contacts:
         if contact.value.purpose:
             yield from _local(contact.value.purpose, contact, CONTACTS, "for")
-    for card in edition.cards:
+    for card in cards:
         shown = card.value.russian
         yield Prose(shown, SHOWN_IN, CARDS, (0,), (card.place("russian").line,))
         for field, said in texts_of(card.value):
             yield from _local(said, card, CARDS, field)
 
 
-def memo_prose(text: MemoText) -> Iterator[Prose]:
-    """One piece for the title, the summary, and every paragraph, item and heading."""
+def _memo_prose(text: MemoText) -> Iterator[Prose]:
     yield from front_prose(text)
     for branch in text.body.branches():
         for block in branch.blocks:

@@ -8,7 +8,7 @@ from bot.editorial.edition import Edition
 from bot.editorial.files.memos import MemoText
 from bot.editorial.prose import Prose, front_prose
 from bot.editorial.reading_level import Level, level_of
-from bot.editorial.seen import SeenTexts
+from bot.editorial.seen import SeenTexts, seen_texts
 from bot.editorial.sentences import Sentence
 from bot.guide.citizenship import Citizenship
 
@@ -43,7 +43,7 @@ class Reading:
 
 def readings(edition: Edition, today: date, longest: int = LONGEST) -> Mapping[str, Reading]:
     """By language, in the order of the guide; listed memos only, each text only in its own language."""
-    seen = SeenTexts(edition, today)
+    seen = seen_texts(edition, today)
     found: dict[str, Reading] = {}
     for lang in edition.languages:
         memos: dict[str, Level] = {}

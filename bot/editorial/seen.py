@@ -15,24 +15,37 @@ from bot.editorial.files.memos import MemoText
 from bot.editorial.filling import Filler
 from bot.editorial.prose import Prose, run_prose
 from bot.editorial.sentences import Sentence, sentences_in, words_in
+from bot.editorial.table import Table
 from bot.editorial.template import Branch, QuoteTemplate, SpanTemplate, runs_of
 from bot.errors import ContentError
+from bot.guide.contact import Contact
+from bot.guide.fact import Fact
 from bot.i18n.interface import load_interface
 
 _UNKNOWN = "5 000"  # in the place of a fact that has an error of its own
 _SHOWN = re.compile(r"\([^()]*\)|«[^»]*»|„[^“]*“|“[^”]*”|\"[^\"]*\"")
 
 
-class SeenTexts:
+def seen_texts(edition: Edition, today: date) -> "SeenTexts":
     """The texts of an edition on a day."""
+    return edition.kept.of(SeenTexts, edition.languages, edition.facts, edition.contacts, today)
 
-    def __init__(self, edition: Edition, today: date) -> None:
-        self._base_language = edition.languages[0] if edition.languages else ""
+
+class SeenTexts:
+    """Texts with the facts and contacts that hold on a day."""
+
+    def __init__(
+        self,
+        languages: tuple[str, ...],
+        facts: Table[Fact],
+        contacts: Table[Contact],
+        today: date,
+    ) -> None:
+        self._base_language = languages[0] if languages else ""
         units = load_interface(domain=UNITS)
-        facts, contacts = edition.facts.values(), edition.contacts.values()
+        shown = facts.values(), contacts.values()
         self._fillers = {
-            lang: Filler(facts, contacts, today, units.words(lang), shows_gaps=True)
-            for lang in edition.languages
+            lang: Filler(*shown, today, units.words(lang), shows_gaps=True) for lang in languages
         }
 
     def branch(self, text: MemoText, branch: Branch) -> Iterator[Prose]:

@@ -267,7 +267,8 @@ class _Reader:
 
     def _line(self, event: Event | None) -> int:
         mark = event.start_mark if event is not None else None
-        return self._first_line + (mark.line if mark is not None else 0)
+        # What is not there ("---" and the end) stands on the line after the last.
+        return self._first_line + min(mark.line if mark is not None else 0, len(self._lines) - 1)
 
     def _report(self, event: Event | None, code: str, **values: object) -> None:
         self.problems.append(error(Place(self._file, self._line(event)), code, **values))

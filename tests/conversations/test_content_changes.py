@@ -33,7 +33,7 @@ async def watched_bot(
         shelf = bot.house.shelf
         watching = asyncio.create_task(
             watch(
-                content,
+                bot.house.content,
                 moment,
                 publish=shelf.publish,
                 refuse=shelf.refuse,

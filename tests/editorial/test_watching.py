@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from bot.editorial.compiling import build_catalogue
 from bot.editorial.day import day_of
 from bot.editorial.problem import Problem
+from bot.editorial.published import PublishedContent
 from bot.editorial.watching import watch
 from bot.guide.catalogue import Catalogue
 from tests.support.content import TODAY, ContentFolder
@@ -41,7 +42,7 @@ async def watching(
 ) -> AsyncIterator[None]:
     task = asyncio.create_task(
         watch(
-            content.root,
+            PublishedContent(content.root),
             reader.clock,
             publish=reader.published.append,
             refuse=reader.refused.append,

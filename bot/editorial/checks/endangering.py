@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from bot.editorial.edition import Edition
 from bot.editorial.problem import Place, Problem, error
-from bot.editorial.prose import prose_of
+from bot.editorial.prose import Said, said_in
 from bot.editorial.usage import web_links
 
 # RFE/RL and its editions, undesirable since February 2024, and other newsrooms on the list of the Ministry of Justice.
@@ -37,7 +37,7 @@ HOSTS = (
 _NAMES = re.compile(
     r"Азаттык|Azattyk|Радио Свобод|Радио Озоди|Radio Ozodi|Озодлик|RFE/RL|Radio Liberty|Meduza|Медуза|Настоящее Время"
 )
-_SAID = re.compile(f"(?:{_NAMES.pattern})|(?i:{'|'.join(map(re.escape, HOSTS))})")
+_NAMED = re.compile(f"(?:{_NAMES.pattern})|(?i:{'|'.join(map(re.escape, HOSTS))})")
 _WAYS_ROUND = re.compile(
     r"(?<!\w)(?:VPN|ВПН|прокси|proxy|зеркал\w*\s+(?:сайта|портала)|mirror\s+(?:site|of the site)|сайттын\s+күзгүсү)(?!\w)",
     re.IGNORECASE,
@@ -64,10 +64,15 @@ def check_endangering(edition: Edition, today: date) -> Iterator[Problem]:
                     yield error(
                         Place(text.file, link.line), "endangering-link", host=_host(link.name)
                     )
-    for prose in prose_of(edition):
+    for said in said_in(edition):
+        yield from edition.kept.every(_said, said)
+
+
+def _said(said: Said) -> Iterator[Problem]:
+    for prose in said.prose:
         for way in _WAYS_ROUND.finditer(prose.text):
             yield error(prose.place(way.start()), "way-round-blocking", text=way[0])
-        for named in _SAID.finditer(prose.text):
+        for named in _NAMED.finditer(prose.text):
             yield error(prose.place(named.start()), "endangering-words", name=named[0])
 
 

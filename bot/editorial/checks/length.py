@@ -21,19 +21,21 @@ _CONTACT_WORDS = 10
 
 def check_lengths(edition: Edition, today: date) -> Iterator[Problem]:
     for _, text in edition.texts():
-        front = text.front
-        yield from _too_long(front.value.title, TITLE, front.place("title"), "title-too-long")
-        yield from _too_long(
-            front.value.summary, SUMMARY, front.place("summary"), "summary-too-long"
-        )
-        for branch in text.body.branches():
-            for block in branch.blocks:
-                yield from _block(block, text.file)
-        yield from _whole(text)
+        yield from edition.kept.every(_text, text)
     for danger in edition.dangers:
         for lang, title in danger.value.title.by_language.items():
             place = danger.place("title", lang)
             yield from _too_long(title, DANGER_TITLE, place, "danger-title-too-long")
+
+
+def _text(text: MemoText) -> Iterator[Problem]:
+    front = text.front
+    yield from _too_long(front.value.title, TITLE, front.place("title"), "title-too-long")
+    yield from _too_long(front.value.summary, SUMMARY, front.place("summary"), "summary-too-long")
+    for branch in text.body.branches():
+        for block in branch.blocks:
+            yield from _block(block, text.file)
+    yield from _whole(text)
 
 
 def _too_long(text: str, limit: int, place: Place, code: str) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from itertools import chain
 from bot.editorial.edition import Edition
 from bot.editorial.files.lines import Line, Lines
 from bot.editorial.files.memos import QUESTIONS, MemoFiles
+from bot.editorial.kept import Kept
 from bot.editorial.problem import Place, Problem, error, nearest, warning
 from bot.editorial.snapshot import DANGER_LINES, YAML_SUFFIX
 from bot.search.folding import fold
@@ -26,15 +27,15 @@ def check_lines(edition: Edition, today: date) -> Iterator[Problem]:
         for lang in edition.contents.value.question_languages:
             yield from _few(memo, lang)
     questions = (memo.questions for memo in memos)
-    yield from _twice(_all((*questions, edition.not_ours)))
+    yield from _twice(edition.kept, (*questions, edition.not_ours))
     yield from _of_dangers(edition)
 
 
 def _of_dangers(edition: Edition) -> Iterator[Problem]:
     lines = edition.danger_lines
-    yield from _twice(_all((*(one.cries for one in lines.values()), edition.not_ours)))
+    yield from _twice(edition.kept, (*(one.cries for one in lines.values()), edition.not_ours))
     for danger, typed in lines.items():
-        yield from _twice(_all((typed.cries, typed.calm)))
+        yield from _twice(edition.kept, (typed.cries, typed.calm))
         if edition.dangers.lacks(danger):
             place = Place(f"{DANGER_LINES}/{danger}{YAML_SUFFIX}", 1)
             known = edition.dangers.entries.keys() - lines.keys()
@@ -48,16 +49,16 @@ def _few(memo: MemoFiles, lang: str) -> Iterator[Problem]:
         yield warning(place, "few-questions", lang=lang, count=len(lines), least=ENOUGH)
 
 
-def _all(files: Iterable[Lines]) -> Iterator[Line]:
-    for lines in files:
-        yield from chain.from_iterable(lines.values())
-
-
-def _twice(lines: Iterable[Line]) -> Iterator[Problem]:
-    first: dict[str, Line] = {}
-    for line in lines:
+def _folded(lines: Lines) -> Iterator[tuple[str, Line]]:
+    for line in chain.from_iterable(lines.values()):
         # Folding leaves nothing of a line of signs alone.
-        earlier = first.setdefault(fold(line.text) or line.text, line)
+        yield fold(line.text) or line.text, line
+
+
+def _twice(kept: Kept, files: Iterable[Lines]) -> Iterator[Problem]:
+    first: dict[str, Line] = {}
+    for folded, line in chain.from_iterable(kept.every(_folded, lines) for lines in files):
+        earlier = first.setdefault(folded, line)
         if earlier is not line:
             where = earlier.place
             yield error(

@@ -6,26 +6,39 @@ from datetime import date
 
 from bot.editorial.edition import Edition
 from bot.editorial.number_search import DateFound, NumberFound, dates_in, laws_in, numbers_in
-from bot.editorial.problem import Problem, error, warning
-from bot.editorial.prose import Prose, prose_of
+from bot.editorial.problem import Place, Problem, error, warning
+from bot.editorial.prose import Said, said_in
+from bot.editorial.table import Table
 from bot.guide.fact import Fact, FactKind, Range
 
 _NAMED = 3  # facts named in a hint
 
 
 def check_numbers(edition: Edition, today: date) -> Iterator[Problem]:
-    ledger = _Ledger(edition)
-    for prose in prose_of(edition):
+    ledger = edition.kept.of(_Ledger, edition.facts)
+    for said in said_in(edition):
+        for place, found in edition.kept.every(_found, said):
+            match found:
+                case NumberFound():
+                    yield _problem(place, found, ledger.with_number(found))
+                case DateFound():
+                    yield _problem(place, found, ledger.with_day(found))
+                case str(law):
+                    yield warning(place, "law-in-prose", law=law)
+
+
+def _found(said: Said) -> Iterator[tuple[Place, NumberFound | DateFound | str]]:
+    """Numbers, days and laws."""
+    for prose in said.prose:
         for number in numbers_in(prose.text, prose.lang):
-            yield _problem(prose, number, ledger.with_number(number))
+            yield prose.place(number.start), number
         for day in dates_in(prose.text):
-            yield _problem(prose, day, ledger.with_day(day))
+            yield prose.place(day.start), day
         for offset, law in laws_in(prose.unquoted):
-            yield warning(prose.place(offset), "law-in-prose", law=law)
+            yield prose.place(offset), law
 
 
-def _problem(prose: Prose, found: NumberFound | DateFound, facts: list[str]) -> Problem:
-    place = prose.place(found.start)
+def _problem(place: Place, found: NumberFound | DateFound, facts: list[str]) -> Problem:
     if not facts:
         return warning(place, "number-without-fact", text=found.text)
     placeholders = ", ".join(f"{{{fact}}}" for fact in facts[:_NAMED])
@@ -35,10 +48,10 @@ def _problem(prose: Prose, found: NumberFound | DateFound, facts: list[str]) -> 
 class _Ledger:
     """Facts by kind and value, past and future values included: an old price in prose is worse than today's."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, facts: Table[Fact]) -> None:
         self._by_number: Mapping[tuple[FactKind, int], list[str]] = defaultdict(list)
         self._by_day: Mapping[tuple[int, int], list[tuple[int, str]]] = defaultdict(list)
-        for entry in edition.facts:
+        for entry in facts:
             self._enter(entry.value)
 
     def with_number(self, found: NumberFound) -> list[str]:

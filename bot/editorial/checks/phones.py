@@ -9,14 +9,21 @@ from datetime import date
 from bot.editorial.edition import CONTACTS, DANGERS, Edition
 from bot.editorial.number_search import numbers_in
 from bot.editorial.problem import Problem, error
-from bot.editorial.prose import Prose, prose_of
+from bot.editorial.prose import Prose, Said, said_in
+from bot.editorial.table import Table
+from bot.guide.contact import Contact
 
 _LONG = re.compile(r"(?<![\w+])\+?\d(?:[\s()-]{0,2}\d){9,14}(?!\w)")
 
 
 def check_phones(edition: Edition, today: date) -> Iterator[Problem]:
-    short = _short_numbers(edition)
-    for prose in prose_of(edition):
+    short = edition.kept.of(_short_numbers, edition.contacts)
+    for said in said_in(edition):
+        yield from edition.kept.every(_phones, said, short)
+
+
+def _phones(said: Said, short: re.Pattern[str]) -> Iterator[Problem]:
+    for prose in said.prose:
         found = list(_LONG.finditer(prose.text))
         # In an emergency 112 is read as it is dialled, and contacts say of each other when to call which.
         if prose.file not in (DANGERS, CONTACTS):
@@ -25,9 +32,9 @@ def check_phones(edition: Edition, today: date) -> Iterator[Problem]:
             yield error(prose.place(number.start()), "phone-in-prose", number=number[0].strip())
 
 
-def _short_numbers(edition: Edition) -> re.Pattern[str]:
+def _short_numbers(contacts: Table[Contact]) -> re.Pattern[str]:
     """The short numbers of the contacts, in Kyrgyz also with the suffix that is joined to them."""
-    numbers = {p.number for c in edition.contacts for p in c.value.phones if p.is_short}
+    numbers = {p.number for c in contacts for p in c.value.phones if p.is_short}
     any_of_them = "|".join(sorted(numbers)) or r"(?!)"
     return re.compile(rf"(?<![\w.,+/№-])(?:{any_of_them})(?:[гкндт][а-яөү]{{1,2}})?(?![\w%₽]|-\w)")
 

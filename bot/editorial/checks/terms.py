@@ -13,7 +13,7 @@ from bot.editorial.edition import Edition
 from bot.editorial.files.glossary import Term
 from bot.editorial.files.memos import MemoFiles, MemoText
 from bot.editorial.problem import Place, Problem, warning
-from bot.editorial.prose import FILLED_IN, Prose, front_prose, memo_prose, run_prose
+from bot.editorial.prose import FILLED_IN, Prose, front_prose, run_prose, said_in_memo
 from bot.editorial.template import HeadingTemplate, QuoteTemplate, SpanTemplate, Words, runs_of
 from bot.editorial.term_forms import Name, fold, names_of
 from bot.editorial.translation import TranslationState, translation_state
@@ -25,17 +25,15 @@ def check_terms(edition: Edition, today: date) -> Iterator[Problem]:
     if edition.contents is None:
         return
     base_language, *others = edition.languages
-    terms = [
-        _Demand(term, base_language, others) for term in edition.terms if term.kind in DEMANDED
-    ]
+    demands = edition.kept.of(_Demands, edition.terms, edition.languages)
     for memo_id in edition.listed_memos:
         memo = edition.memos.get(memo_id)
         base = memo.texts.get(base_language) if memo else None
         if memo is None or base is None or base_language in memo.spoiled:
             continue
-        current = [text for lang in others if (text := _current(memo, lang, base_language))]
+        current = tuple(text for lang in others if (text := _current(memo, lang, base_language)))
         if current:
-            yield from _missing(base, current, terms)
+            yield from edition.kept.every(_missing, base, current, demands)
 
 
 def _current(memo: MemoFiles, lang: str, base_language: str) -> MemoText | None:
@@ -59,6 +57,14 @@ class _Demand:
         }
 
 
+class _Demands:
+    def __init__(self, terms: tuple[Term, ...], languages: tuple[str, ...]) -> None:
+        base_language, *others = languages
+        self.all = [
+            _Demand(term, base_language, others) for term in terms if term.kind in DEMANDED
+        ]
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """`section` is the number of the part and heading it stands under: translations are built alike."""
@@ -69,12 +75,12 @@ class _Piece:
 
 
 def _missing(
-    base: MemoText, translations: list[MemoText], terms: list[_Demand]
+    base: MemoText, translations: tuple[MemoText, ...], demands: _Demands
 ) -> Iterator[Problem]:
     pieces = list(_unquoted_pieces(base))
     whole = "\n".join(piece.folded for piece in pieces)
     read = [_Translation(text) for text in translations]
-    for demand in terms:
+    for demand in demands.all:
         found = _first([name for name in demand.said if name.may_be_in(whole)], pieces)
         if found is None:
             continue
@@ -132,7 +138,7 @@ def _body(text: MemoText) -> Iterator[tuple[Prose, tuple[int, int]]]:
 class _Translation:
     def __init__(self, text: MemoText) -> None:
         self.text = text
-        paragraphs = [prose.text for prose in memo_prose(text)]
+        paragraphs = [prose.text for prose in said_in_memo(text).prose]
         self._paragraphs = [fold(paragraph) for paragraph in paragraphs]
         self._whole = "\n\n".join(paragraphs)
         self._folded = fold(self._whole)

@@ -23,10 +23,12 @@ def check_translations(edition: Edition, today: date) -> Iterator[Problem]:
         if base.front.value.base is not None:
             yield error(base.front.place("base"), "base-in-base-text")
         for lang in others:
-            yield from _translation(memo, base, lang)
+            yield from _translation(edition, memo, base, lang)
 
 
-def _translation(memo: MemoFiles, base: MemoText, lang: str) -> Iterator[Problem]:
+def _translation(
+    edition: Edition, memo: MemoFiles, base: MemoText, lang: str
+) -> Iterator[Problem]:
     file = f"{memo.folder}/{lang}{TEXT_SUFFIX}"
     text = memo.texts.get(lang)
     if text is None:
@@ -37,7 +39,7 @@ def _translation(memo: MemoFiles, base: MemoText, lang: str) -> Iterator[Problem
         yield warning(text.front.place("base"), "translation-outdated", memo=memo.id, lang=lang)
     elif not memo.spoiled & {lang, base.lang}:
         # Of a text with errors, what could not be read would differ too.
-        yield from _differences(base, text)
+        yield from edition.kept.every(_differences, base, text)
 
 
 def _differences(base: MemoText, text: MemoText) -> Iterator[Problem]:

@@ -2,21 +2,28 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
 from bot.editorial.edition import Edition
+from bot.editorial.files.glossary import Term
+from bot.editorial.files.wording import Phrase
 from bot.editorial.problem import Problem, warning
-from bot.editorial.prose import name_prose, prose_of
+from bot.editorial.prose import Said, said_in, said_in_names
 
 _BETWEEN = r",?\s+"
 
 
 def check_wording(edition: Edition, today: date) -> Iterator[Problem]:
-    finders = {lang: _Finder(rules) for lang, rules in _rules(edition).items()}
-    for prose in chain(prose_of(edition), name_prose(edition)):
+    finders = edition.kept.of(_finders, edition.terms, edition.phrases)
+    for said in chain(said_in(edition), [said_in_names(edition)]):
+        yield from edition.kept.every(_wrong, said, finders)
+
+
+def _wrong(said: Said, finders: Mapping[str, "_Finder"]) -> Iterator[Problem]:
+    for prose in said.prose:
         finder = finders.get(prose.lang)
         for found, rule in finder.in_text(prose.unquoted) if finder else ():
             place = prose.place(found.start())
@@ -32,18 +39,18 @@ class _Rule:
     right: str
 
 
-def _rules(edition: Edition) -> dict[str, list[_Rule]]:
+def _finders(terms: tuple[Term, ...], phrases: tuple[Phrase, ...]) -> Mapping[str, "_Finder"]:
     by_language: dict[str, list[_Rule]] = defaultdict(list)
-    for term in edition.terms:
+    for term in terms:
         for lang, beginnings in term.forbidden.items():
             right = term.names.get(lang, term.id)
             for beginning in beginnings:
                 rule = _Rule(_pattern(f"{beginning}*"), "forbidden-wording", right)
                 by_language[lang].append(rule)
-    for phrase in edition.phrases:
+    for phrase in phrases:
         rule = _Rule(_pattern(phrase.wrong), "calque", phrase.say)
         by_language[phrase.lang].append(rule)
-    return by_language
+    return {lang: _Finder(rules) for lang, rules in by_language.items()}
 
 
 def _pattern(wrong: str) -> str:

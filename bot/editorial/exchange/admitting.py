@@ -55,7 +55,7 @@ def admit(
     done = Admission(list(candidates), defaultdict(list))
     before = {_key(one) for one in check(edition, today)} if candidates else set()
     while done.accepted:
-        with_them = check(edition_of(with_edits(snapshot, done.accepted)), today)
+        with_them = check(edition_of(with_edits(snapshot, done.accepted), edition), today)
         new = [problem for problem in with_them if _key(problem) not in before]
         done.elsewhere = []
         for one in done.accepted:
