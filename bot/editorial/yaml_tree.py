@@ -53,11 +53,13 @@ class YamlList:
 
 @dataclass(frozen=True, slots=True)
 class YamlMap:
-    """Keys in their order, each once. `is_flow`: between braces."""
+    """Keys in their order, each once. `is_flow`: between braces. It stands at `start:end` as a list does."""
 
     entries: tuple[tuple[YamlScalar, "YamlNode"], ...]
     line: int
     is_flow: bool
+    start: int
+    end: int
 
 
 YamlNode = YamlScalar | YamlList | YamlMap
@@ -173,7 +175,7 @@ class _Reader:
         self._first_line = first_line
         self._lines: list[str] = []
         self._events: Iterator[Event] = iter(())
-        self._end = 0  # of the list that was read last
+        self._end = 0  # of the list or mapping that was read last
 
     def document(self, text: str) -> YamlNode | None:
         self._lines = text.split("\n")
@@ -212,7 +214,8 @@ class _Reader:
                 return YamlList(items, line, event.start_mark.index, self._end)
             case MappingStartEvent(flow_style=is_flow):
                 self._refuse_tag(event)
-                return YamlMap(tuple(self._entries(depth - 1)), line, bool(is_flow))
+                entries = tuple(self._entries(depth - 1))
+                return YamlMap(entries, line, bool(is_flow), event.start_mark.index, self._end)
             case _:
                 raise self._refused(event, "yaml-syntax", detail=type(event).__name__)
 
@@ -233,6 +236,7 @@ class _Reader:
                 continue
             first_lines[key.text] = key.line
             yield key, value
+        self._end = event.end_mark.index
 
     def _next(self) -> Event | None:
         try:

@@ -1,0 +1,164 @@
+"""A YAML file of entries with ids, and the same file with one entry changed, added or taken out.
+
+Every other byte stays as it was. What the fields mean is not known here, and nothing is written.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
+
+from bot.editorial.forms.splicing import Splicer, applied, end_of, line_end, line_start
+from bot.editorial.forms.writing_yaml import field
+from bot.editorial.problem import Place, Problem, error
+from bot.editorial.yaml_tree import (
+    YamlList,
+    YamlMap,
+    YamlNode,
+    YamlScalar,
+    locate,
+    read_yaml,
+    value_of,
+)
+from bot.errors import ContentError
+
+Data = Mapping[str, object]
+
+_LIST = "terms"  # a glossary may have its list under this key
+_DASH = 2  # characters before the first field of an entry
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """`text` has `\\n` line ends. `entries` are by id, in the order of the file, each id once."""
+
+    file: str
+    text: str
+    root: YamlNode
+    items: YamlList
+    entries: Mapping[str, YamlMap]
+
+    def data(self, name: str) -> dict[str, object] | None:
+        """The fields of an entry as plain data, None when there is no such entry."""
+        entry = self.entries.get(name)
+        return None if entry is None else _data(entry)
+
+    def lines(self, name: str) -> range:
+        """The lines of the file on which an entry stands, comments above and below it left out."""
+        entry = self.entries[name]
+        last = entry.line + self.text.count("\n", entry.start, end_of(self.text, entry))
+        return range(entry.line, last + 1)
+
+    def field_at(self, name: str, line: int) -> str:
+        """The field of an entry that stands on a line of the file."""
+        keys = [key for key, _ in self.entries[name].entries]
+        return next((key.text for key in reversed(keys) if key.line <= line), keys[0].text)
+
+    def changed(self, name: str, wanted: Data) -> str:
+        """The text in which the entry reads `wanted`. Raises `ContentError` when that cannot be written."""
+        entry = self.entries[name]
+        edits = Splicer(self.text, self._samples(entry)).edits(entry, wanted)
+        if not edits:
+            return self.text
+        position = self._position(entry)
+        return self._sure(applied(self.text, edits), position, position + 1, [dict(wanted)])
+
+    def added(self, wanted: Data, beside: str | None = None) -> str:
+        """The text with one more entry, behind another or behind all. Raises as `changed` does."""
+        if not self.items.items:
+            raise ContentError(f"{self.file} has no entry beside which another could stand")
+        before = self.entries.get(beside or "") or self.items.items[-1]
+        position = self._position(before) + 1
+        column = before.start - line_start(self.text, before.start)
+        samples = self._samples(None)
+        fields = [
+            field(self.text, name, value, samples.get(name), column)
+            for name, value in wanted.items()
+        ]
+        new = f"{' ' * (column - _DASH)}- " + f"\n{' ' * column}".join(fields)
+        end = line_end(self.text, end_of(self.text, before))
+        gap = "\n\n" if self._has_blank_lines() else "\n"
+        after = applied(self.text, [((end, end), gap + new)])
+        return self._sure(after, position, position, [dict(wanted)])
+
+    def without(self, name: str) -> str:
+        """The text without an entry. Raises as `changed` does, and for the last entry that there is."""
+        entry = self.entries[name]
+        position = self._position(entry)
+        start = line_start(self.text, entry.start)
+        end = min(line_end(self.text, end_of(self.text, entry)) + 1, len(self.text))
+        if self.text[:start].endswith("\n\n") and self.text[end : end + 1] in ("\n", ""):
+            start -= 1  # the blank line that parted it from the one before
+        return self._sure(applied(self.text, [((start, end), "")]), position, position + 1, [])
+
+    def _position(self, entry: YamlNode) -> int:
+        return next(number for number, one in enumerate(self.items.items) if one is entry)
+
+    def _sure(self, after: str, first: int, last: int, new: list[object]) -> str:
+        """The new text, once it was read again and says `new` in the place of some items, and else what it did."""
+        expected = value_of(self.items)
+        assert isinstance(expected, list)
+        expected[first:last] = new
+        node, problems = read_yaml(after, self.file)
+        if node is None or problems or value_of(node) != _with_list(self.root, expected):
+            raise ContentError(f"{self.file}: this cannot be written into the file")
+        return after
+
+    def _samples(self, entry: YamlMap | None) -> Mapping[str, YamlNode]:
+        """By the name of a field: a value of another entry, written as most of its kind are."""
+        ways: dict[str, list[tuple[str, YamlNode]]] = {}
+        for one in self.entries.values():
+            if one is not entry:
+                for key, value in one.entries:
+                    ways.setdefault(key.text, []).append((_manner(self.text, value), value))
+        samples: dict[str, YamlNode] = {}
+        for name, found in ways.items():
+            ((common, _),) = Counter(manner for manner, _ in found).most_common(1)
+            samples[name] = next(value for manner, value in found if manner == common)
+        return samples
+
+    def _has_blank_lines(self) -> bool:
+        """Whether most entries have a blank line between them and the one before."""
+        gaps = [
+            self.text[end_of(self.text, one) : line_start(self.text, other.start)]
+            for one, other in pairwise(self.items.items)
+        ]
+        return sum("\n\n" in gap for gap in gaps) * 2 > len(gaps)
+
+
+def read_ledger(text: str, file: str) -> tuple[Ledger | None, tuple[Problem, ...]]:
+    """The entries of a file; None, with the problems, when it cannot be read whole."""
+    node, problems = read_yaml(text, file)
+    if node is None or problems:
+        return None, problems
+    items = locate(node, _LIST)[0] if isinstance(node, YamlMap) else node
+    if not isinstance(items, YamlList):
+        return None, (error(Place(file, node.line), "not-a-list"),)
+    entries: dict[str, YamlMap] = {}
+    for item in items.items:
+        name = locate(item, "id")[0]
+        if isinstance(item, YamlMap) and isinstance(name, YamlScalar):
+            entries.setdefault(name.text, item)
+    return Ledger(file, text, node, items, MappingProxyType(entries)), ()
+
+
+def _data(entry: YamlMap) -> dict[str, object]:
+    data = value_of(entry)
+    assert isinstance(data, dict)
+    return data
+
+
+def _with_list(root: YamlNode, items: list[object]) -> object:
+    return {**_data(root), _LIST: items} if isinstance(root, YamlMap) else items
+
+
+def _manner(text: str, node: YamlNode) -> str:
+    """How a value is written: its brackets, its quotation marks, or on lines of its own."""
+    match node:
+        case YamlScalar(is_quoted=False):
+            return "plain"
+        case YamlMap(is_flow=False):
+            return "lines"
+        case _:
+            return text[node.start]
