@@ -5,7 +5,16 @@ being looked at: programs that preview links look too.
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.staff.frame import ADDRESS, OpenPage, StaffRoom, fields, message, see_other, show
+from bot.web.staff.frame import (
+    ADDRESS,
+    LANGUAGES,
+    OpenPage,
+    StaffRoom,
+    fields,
+    message,
+    see_other,
+    show,
+)
 from bot.web.staff.pacing import of_invitation, remember_device, slow_down
 from bot.web.staff.passwords import LEAST_CHARACTERS, weakness
 from bot.web.staff.sessions import let_in
@@ -54,13 +63,14 @@ def _shown(
     status: int = 200,
     problem: str | None = None,
 ) -> Response:
+    chosen = request.query_params.get("lang")
     return show(
         request,
         room,
         None,
         "invitation.html",
         status,
-        lang=member.lang,
+        lang=chosen if chosen in LANGUAGES else member.lang,
         member=member,
         address=f"{ADDRESS}/invitation/{request.path_params['token']}",
         least=LEAST_CHARACTERS,

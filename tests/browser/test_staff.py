@@ -1,0 +1,143 @@
+"""The staff pages in a real browser: by keyboard, on a phone and a laptop, in light and dark, without a barrier."""
+
+import asyncio
+import shutil
+import signal
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, ViewportSize, expect
+
+from bot.web.serving import serve
+from bot.web.staff.mount import PAGES
+from db.engine import make_engine
+from db.migrate import upgrade
+from tests.web.staff.room import PASSWORD, StaffHouse, open_staff_house
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+LAPTOP: ViewportSize = {"width": 1280, "height": 800}
+# Those that need no part of a path: a page in the table is looked at from then on.
+LOOKED_AT = [page.path for page in PAGES if "GET" in page.methods and "{" not in page.path]
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    address: str
+    house: StaffHouse
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
+    folder: Path = tmp_path_factory.mktemp("staff")
+    url = f"sqlite:///{folder}/joldosh.db"
+    engine = make_engine(url)
+    await upgrade(engine)
+    await engine.dispose()
+    address: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    async with open_staff_house(folder, url) as house:
+        await house.member("admin", "Нурлан")
+        serving = asyncio.create_task(
+            serve(house.app, "127.0.0.1:0", on_listening=address.set_result)
+        )
+        yield Served(await address, house)
+        signal.raise_signal(signal.SIGINT)
+        await serving
+    shutil.rmtree(folder)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(served: Served, browser: Browser) -> AsyncIterator[Page]:
+    """A signed-in admin at a laptop. An error of a script or a blocked resource fails the test."""
+    context = await browser.new_context(
+        viewport=LAPTOP, base_url=served.address, locale="en", reduced_motion="reduce"
+    )
+    page = await context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type == "error" else None,
+    )
+    await page.goto("/staff/")
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    await page.get_by_label("Name").focus()
+    await page.keyboard.type("нурлан")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type(PASSWORD)
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/staff/")
+    yield page
+    await context.close()
+    assert complaints == []
+
+
+@pytest.mark.parametrize("path", LOOKED_AT)
+async def test_nothing_stands_in_the_way(page: Page, path: str) -> None:
+    for viewport in (LAPTOP, PHONE):
+        for scheme in ("light", "dark"):
+            await page.set_viewport_size(viewport)
+            await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            await page.goto(f"/staff{path}")
+            found = (await Axe().run(page)).response["violations"]
+            serious = [
+                (one["id"], [node["html"] for node in one["nodes"]])
+                for one in found
+                if one["impact"] in {"serious", "critical"}
+            ]
+            assert serious == [], (viewport, scheme)
+            assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+                "the page scrolls sideways"
+            )
+            assert await page.locator("h1").count() == 1
+
+
+async def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(page: Page) -> None:
+    await page.set_viewport_size(PHONE)
+    await page.goto("/staff/")
+    menu = page.get_by_role("navigation", name="Sections")
+    await expect(menu).to_be_hidden()
+
+    await page.get_by_role("button", name="Menu").focus()
+    await page.keyboard.press("Enter")
+    await expect(menu).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(menu).to_be_hidden()
+    await page.get_by_role("button", name="Menu").click()
+    await menu.get_by_role("link", name="Audit log").click()
+
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Audit log")
+
+
+async def test_a_member_is_added_by_keyboard_and_the_link_is_shown(page: Page) -> None:
+    await page.goto("/staff/accounts")
+    await page.get_by_label("Name", exact=True).focus()
+    await page.keyboard.type("Айгүл")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("editor")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Link for Айгүл")
+    link = await page.get_by_label("Invitation link").input_value()
+    assert link.startswith("http://127.0.0.1:")
+    await page.goto("/staff/accounts")
+    await expect(page.get_by_role("row", name="Айгүл")).to_contain_text("editor")
+
+
+async def test_a_typed_password_can_be_looked_at(page: Page) -> None:
+    await page.goto("/staff/account")
+    field = page.get_by_label("New password")
+    await field.fill("three boring")
+    await expect(field).to_have_attribute("type", "password")
+
+    await page.get_by_role("button", name="Show").nth(1).click()
+
+    await expect(field).to_have_attribute("type", "text")
