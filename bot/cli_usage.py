@@ -1,6 +1,7 @@
 """`joldosh usage`: what was read and asked, for admins at a terminal."""
 
 import csv
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import TextIO
@@ -40,7 +41,7 @@ async def print_tables(settings: Settings, first: date, last: date, out: Console
             ("Regions opened", NoteKind.REGION_OPENED),
         ):
             if kind is NoteKind.QUESTION_UNSURE:
-                _table(out, title, await usage.by_day(days, kind))
+                _table(out, title, await _not_answered(usage, days))
             else:
                 _table(out, title, await usage.by_subject(days, kind))
     except StoreError as error:
@@ -65,6 +66,13 @@ async def print_csv(settings: Settings, first: date, last: date, out: TextIO) ->
         raise JoldoshError(str(error)) from error
     finally:
         await engine.dispose()
+
+
+async def _not_answered(usage: Usage, days: Days) -> dict[date, int]:
+    """Those that the search was unsure of and those that it has nothing for."""
+    unsure = Counter(await usage.by_day(days, NoteKind.QUESTION_UNSURE))
+    unsure.update(await usage.by_day(days, NoteKind.QUESTION_REFUSED))
+    return dict(sorted(unsure.items()))
 
 
 def _table(

@@ -1,8 +1,9 @@
 """The tables. No column may hold a Telegram id, a name or a phone number, and no row may tie a text to a person.
 
 The one text that persons wrote is in `unanswered_question`: masked before it gets here, and beside it only the day
-(ADR 8). Staff are not persons here: their accounts, drafts and audit log hold their names, as the history of the
-content does, and no row of those leads to anybody who asks.
+(ADR 8). Counts of days are for ever, so groups of few persons are not told apart in them (`db.closing`). Staff are not
+persons here: their accounts, drafts and audit log hold their names, as the history of the content does, and no row of
+those leads to anybody who asks.
 """
 
 from datetime import UTC, date, datetime
@@ -16,6 +17,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     TypeDecorator,
 )
@@ -231,3 +233,84 @@ class AuditEntry(Base):
     deed: Mapped[str] = mapped_column(index=True)
     subject: Mapped[str]
     detail: Mapped[str]
+
+
+class CountedDay(Base):
+    """A day with turns. Its salt makes the pseudonyms of the day, and is deleted when the day is closed."""
+
+    __tablename__ = "counted_day"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    salt: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class PersonOfDay(Base):
+    """That somebody was counted on a day that is still open, under a name that only this day knows."""
+
+    __tablename__ = "person_of_day"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    pseudonym: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+
+
+class PersonsDay(Base):
+    """How many different persons came on a day, by what they had chosen when they came."""
+
+    __tablename__ = "persons_day"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    lang: Mapped[str] = mapped_column(primary_key=True)
+    citizenship: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+
+
+class UsageDay(Base):
+    """Usage events of a day by kind: the sum of a few hundred rows a day answers most questions."""
+
+    __tablename__ = "usage_day"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    lang: Mapped[str] = mapped_column(primary_key=True)
+    citizenship: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+
+
+class UsageSubjectDay(Base):
+    """The same by what was used, for events that have a subject. Rows of one kind lie together."""
+
+    __tablename__ = "usage_subject_day"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    lang: Mapped[str] = mapped_column(primary_key=True)
+    citizenship: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+
+
+class ResponseDay(Base):
+    """How many updates of a day were answered within so many milliseconds, and not within the bound before."""
+
+    __tablename__ = "response_day"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    within: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    count: Mapped[int]
+
+
+class FailureDay(Base):
+    """How many times an update of a day could not be answered, by what failed."""
+
+    __tablename__ = "failure_day"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]

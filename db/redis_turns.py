@@ -5,13 +5,13 @@ state. Whatever breaks in between, the update comes again and is repeated from t
 """
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from redis.asyncio import Redis
 
 from db.engine import to_json
 from db.redis_client import redis_answering
-from db.turn import FinishedTurn, LoadedTurn, StateChange
+from db.turn import Answered, FinishedTurn, LoadedTurn, StateChange
 from db.turns import SqlTurns
 
 
@@ -36,8 +36,11 @@ class RedisTurns:
         if is_first or await self._state(turn.person) == turn.before:
             await self._keep(turn)
 
-    async def sent(self, door: str, update_id: int) -> None:
-        await self._sql.sent(door, update_id)
+    async def sent(self, door: str, update_id: int, answered: Answered | None = None) -> None:
+        await self._sql.sent(door, update_id, answered)
+
+    def failed(self, kind: str, at: datetime) -> None:
+        self._sql.failed(kind, at)
 
     async def _state(self, person: str) -> object | None:
         with redis_answering():

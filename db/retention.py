@@ -31,7 +31,7 @@ _DONE = ("published", "discarded")
 async def clean(
     engine: AsyncEngine,
     now: datetime,
-    keep_usage_days: int = 730,
+    keep_usage_days: int = 400,
     keep_updates_days: int = 3,
     keep_conversations_days: int = 365,
     keep_unanswered_days: int = 90,
@@ -39,9 +39,9 @@ async def clean(
 ) -> dict[str, int]:
     """Delete what is older than so many days; how many rows went, by table.
 
-    Three days of updates are enough: Telegram delivers an update again for about one. Drafts go so
-    long after they were published or discarded, and never while somebody works on them. Raises
-    `StoreUnavailable`; what was deleted by then stays deleted.
+    Three days of updates are enough: Telegram delivers an update again for about one. Usage events can be compared
+    with those of a year ago; their counts by day stay. Drafts go so long after they were published or discarded, and
+    never while somebody works on them. Raises `StoreUnavailable`; what was deleted by then stays deleted.
     """
     today = now.astimezone(UTC).date()
     too_old: tuple[tuple[type[Base], ColumnElement[bool]], ...] = (

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
+from db.counted import Group, counted_day, group_of
 from db.unanswered import UnansweredRow
 from db.usage import UsageRow
 
@@ -33,7 +34,8 @@ class LoadedTurn:
 class FinishedTurn:
     """What one update changed. States are JSON values; `after` None, like `forget`, leaves nothing.
 
-    `person` is a keyed hash, and no part of what is kept of `usage` and `unanswered`. `at` has a zone.
+    `person` is a keyed hash, and no part of what is kept of `usage` and `unanswered`. `at` has a zone. `lang` and
+    `citizenship` are what the person has chosen, for counting persons.
     """
 
     person: str
@@ -45,6 +47,8 @@ class FinishedTurn:
     usage: tuple[UsageRow, ...]
     at: datetime
     unanswered: tuple[UnansweredRow, ...] = ()
+    lang: str | None = None
+    citizenship: str | None = None
 
     @property
     def forgets(self) -> bool:
@@ -58,6 +62,22 @@ class FinishedTurn:
     @property
     def day(self) -> date:
         return self.at.astimezone(UTC).date()
+
+    @property
+    def counted_day(self) -> date:
+        return counted_day(self.at)
+
+    @property
+    def group(self) -> Group:
+        return group_of(self.lang, self.citizenship)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """That an answer left at `at`, `seconds` after its update came."""
+
+    at: datetime
+    seconds: float
 
 
 class StateChange(StrEnum):

@@ -1,26 +1,21 @@
 """The statements of a turn, made once, the same for both databases. Each function is one transaction's work."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Sequence
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, bindparam, delete, insert, literal, select, update
 
-from db.models import Base, Conversation, HandledUpdate, UnansweredQuestion, UsageEvent
-from db.turn import FinishedTurn, LoadedTurn, StateChange, seen_from
+from db.counted import counted_day, response_bound
+from db.day_counts import DayCounts, Failure
+from db.models import Conversation, HandledUpdate, UnansweredQuestion, UsageEvent
+from db.turn import Answered, FinishedTurn, LoadedTurn, StateChange, seen_from
 from db.unanswered import random_id
-
-# "on conflict" is spelt alike in both, but is no part of common SQL.
-_INSERTS: dict[str, Callable[[Table], Any]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
-}
+from db.upsert import inserting, table_of
 
 
 class TurnStatements:
     def __init__(self, dialect: str) -> None:
-        insert_or = _INSERTS[dialect]
-        conversation, handled = _table(Conversation), _table(HandledUpdate)
+        conversation, handled = table_of(Conversation), table_of(HandledUpdate)
+        self.counts = DayCounts(dialect)
         is_person = conversation.c.person == bindparam("of_person")
         is_update = (handled.c.door == bindparam("of_door")) & (
             handled.c.update_id == bindparam("of_update")
@@ -31,21 +26,22 @@ class TurnStatements:
             nothing.outerjoin(conversation, is_person).outerjoin(handled, is_update)
         )
         self._handled = (
-            insert_or(handled)
+            inserting(dialect, handled)
             .on_conflict_do_nothing()
             .inline()
             # SQLAlchemy counts the rows of an insert only when told to.
             .execution_options(preserve_rowcount=True)
         )
-        save = insert_or(conversation).inline()
+        save = inserting(dialect, conversation).inline()
         self._save = save.on_conflict_do_update(
             index_elements=[conversation.c.person],
             set_={"state": save.excluded.state, "touched": save.excluded.touched},
         )
         self._delete = delete(conversation).where(is_person)
-        self._usage = insert(_table(UsageEvent)).inline()
-        self._unanswered = insert(_table(UnansweredQuestion)).inline()
-        self._sent = update(handled).where(is_update).values(sent=True, before=None)
+        self._usage = insert(table_of(UsageEvent)).inline()
+        self._unanswered = insert(table_of(UnansweredQuestion)).inline()
+        unsent = is_update & handled.c.sent.is_(False)
+        self._sent = update(handled).where(unsent).values(sent=True, before=None)
 
     def load(
         self, connection: Connection, *, person: str, door: str, update_id: int
@@ -54,8 +50,15 @@ class TurnStatements:
         state, sent, before = connection.execute(self._load, values).one()
         return LoadedTurn(state=state, seen=seen_from(sent), before=before)
 
-    def record(self, connection: Connection, *, turn: FinishedTurn, change: StateChange) -> bool:
-        """False when the update was known already: then nothing is changed."""
+    def record(
+        self,
+        connection: Connection,
+        *,
+        turn: FinishedTurn,
+        change: StateChange,
+        salt: bytes | None,
+    ) -> bool:
+        """False when the update was known already: then nothing is changed. `salt` is that of the turn's day."""
         handled = connection.execute(
             self._handled,
             {
@@ -106,13 +109,17 @@ class TurnStatements:
                     for row in turn.unanswered
                 ],
             )
+        self.counts.turn(connection, turn, salt)
         return True
 
-    def sent(self, connection: Connection, *, door: str, update_id: int) -> None:
-        connection.execute(self._sent, {"of_door": door, "of_update": update_id})
+    def sent(
+        self, connection: Connection, *, door: str, update_id: int, answered: Answered | None
+    ) -> None:
+        """The time that the answer took is counted once, whoever says how often that it left."""
+        left = connection.execute(self._sent, {"of_door": door, "of_update": update_id})
+        if answered is not None and left.rowcount:
+            day = counted_day(answered.at)
+            self.counts.answered(connection, day, response_bound(answered.seconds))
 
-
-def _table(model: type[Base]) -> Table:
-    table = model.__table__
-    assert isinstance(table, Table)
-    return table
+    def failed(self, connection: Connection, *, failures: Sequence[Failure]) -> None:
+        self.counts.failed(connection, failures)

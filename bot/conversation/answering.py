@@ -57,12 +57,12 @@ def _at_peace(
         case Verdict.WHICH, (one, other, *_):
             page = answer_screens.which(reader, (one.id, other.id))
             return page, (_note(reader, NoteKind.QUESTION_UNCLEAR),)
-    if found.ranked:
-        page = answer_screens.not_sure(reader, tuple(memo.id for memo in memos[:_MOST_NEAREST]))
-    else:
-        page = answer_screens.out_of_scope(reader)
-    unsure = _note(reader, NoteKind.QUESTION_UNSURE)
-    return page, (unsure, *_kept(reader, text, WhyKept.UNSURE, None))
+    kept = _kept(reader, text, WhyKept.UNSURE, None)
+    if not found.ranked:
+        refused = _note(reader, NoteKind.QUESTION_REFUSED)
+        return answer_screens.out_of_scope(reader), (refused, *kept)
+    page = answer_screens.not_sure(reader, tuple(memo.id for memo in memos[:_MOST_NEAREST]))
+    return page, (_note(reader, NoteKind.QUESTION_UNSURE), *kept)
 
 
 def voted(reader: Reader, vote: Vote, question: str | None) -> tuple[Reply, ...]:

@@ -106,6 +106,7 @@ class NoteKind(StrEnum):
     QUESTION_ANSWERED = "question-answered"
     QUESTION_UNCLEAR = "question-unclear"
     QUESTION_UNSURE = "question-unsure"
+    QUESTION_REFUSED = "question-refused"
     QUESTION_HELPED = "question-helped"
     QUESTION_MISSED = "question-missed"
     DANGER_SHOWN = "danger-shown"

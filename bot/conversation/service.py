@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
+from time import perf_counter
 
 import db.errors
 from bot.conversation.events import CommandGiven, Event, TextTyped
@@ -22,7 +24,7 @@ from bot.errors import StoreUnavailable
 from bot.search.engine import Search
 from bot.search.findings import Question
 from db.locks import PersonLocks
-from db.turns import FinishedTurn, Seen, Turns
+from db.turns import Answered, FinishedTurn, Seen, Turns
 
 Clock = Callable[[], datetime]
 
@@ -33,6 +35,14 @@ class Serving:
 
     book: Guidebook
     search: Search
+
+
+class Failure(StrEnum):
+    """Why an update was not answered. Only a `MISTAKE` is ours; the others are delivered again."""
+
+    MISTAKE = "mistake"
+    STORE = "store"
+    MESSENGER = "messenger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +83,17 @@ class Conversation:
         leaving it with one lets the next delivery of the same update say it again. Raises
         `StoreUnavailable` when the store does not answer: let the update be delivered again.
         """
+        began = perf_counter()
         async with self._telling_of_the_store(), self._locks.hold(delivery.person):
             replies = await self._committed(delivery)
             yield replies
             if replies:
-                await self._turns.sent(delivery.door, delivery.update_id)
+                answered = Answered(self._clock(), perf_counter() - began)
+                await self._turns.sent(delivery.door, delivery.update_id, answered)
+
+    def failed(self, failure: Failure) -> None:
+        """Count an update that the door could not answer."""
+        self._turns.failed(str(failure), self._clock())
 
     async def _committed(self, delivery: Delivery) -> tuple[Reply, ...]:
         loaded = await self._turns.load(delivery.person, delivery.door, delivery.update_id)
@@ -142,4 +158,6 @@ class Conversation:
             forget=any(isinstance(reply, ForgetPerson) for reply in replies),
             usage=usage_rows(replies),
             at=now,
+            lang=after.lang,
+            citizenship=str(after.citizenship) if after.citizenship else None,
         )

@@ -11,8 +11,8 @@ from aiogram.types import CallbackQuery, Message, Update, User
 
 from bot.conversation.events import ButtonPressed, Event
 from bot.conversation.replies import Page
-from bot.conversation.service import Conversation, Delivery
-from bot.errors import JoldoshError
+from bot.conversation.service import Conversation, Delivery, Failure
+from bot.errors import JoldoshError, StoreUnavailable
 from bot.i18n.interface import Interface
 from bot.observability.metrics import Metrics
 from bot.render.rich_text import RichText
@@ -107,14 +107,17 @@ class Handling:
             async with self._conversation.turn(delivery) as replies:
                 answers = said.message_id if said else None
                 answer = await self._sender.deliver(chat_id, replies, press, answers)
-        except JoldoshError:
+        except JoldoshError as trouble:
             # The store or the messenger is out of reach: the update is delivered again.
+            is_store = isinstance(trouble, StoreUnavailable)
+            self._conversation.failed(Failure.STORE if is_store else Failure.MESSENGER)
             self._metrics.updates.labels(kind, "postponed").inc()
             raise
         except Exception:
             # The boundary of this door: a mistake of ours must not end in silence, nor be
             # delivered for a day.
             log.exception("turn.failed", event_kind=kind)
+            self._conversation.failed(Failure.MISTAKE)
             self._metrics.updates.labels(kind, "failed").inc()
             lang = event.lang if isinstance(event, ButtonPressed) else None
             return await self._apologise(chat_id, lang or guess, press)

@@ -220,6 +220,7 @@ def test_what_is_out_of_scope_is_told_what_the_bot_is_for() -> None:
         "Бот знает только правила для тех, кто едет работать в Россию"
     )
     assert {OpenHotlines(), OpenSos(), *SECTIONS} == set(actions(page))
+    assert notes(replies) == [(NoteKind.QUESTION_REFUSED, None)]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "👋", "?!…", "👍🏽\u200d"])

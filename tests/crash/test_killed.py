@@ -193,3 +193,21 @@ async def test_at_any_moment(api: BotApiDouble, deployment: Deployment) -> None:
         doubled += sum((answers - expected).values())
     assert doubled <= kills * len(persons)
     assert deployment.unsent() == 0
+    counted, used, came, answers_timed, updates = counts_of_the_day(deployment)
+    assert counted == used
+    assert came == len(persons) + 1
+    assert answers_timed == updates
+
+
+def counts_of_the_day(deployment: Deployment) -> list[int]:
+    with deployment.opened_store() as store:
+        return [
+            int(store.execute(f"SELECT {what}").fetchone()[0])
+            for what in (
+                "sum(count) FROM usage_day",
+                "count(*) FROM usage_event",
+                "sum(count) FROM persons_day",
+                "sum(count) FROM response_day",
+                "count(*) FROM handled_update WHERE sent",
+            )
+        ]

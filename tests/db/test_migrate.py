@@ -1,18 +1,20 @@
 """Migrations lead to the tables that the program expects, on both databases, whoever runs them."""
 
 import asyncio
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, insert, inspect, text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.engine import make_engine
 from db.errors import StoreUnavailable
 from db.migrate import downgrade, is_current, revision, upgrade
-from db.models import Base
+from db.models import Base, CountedDay, UsageDay, UsageEvent
+from tests.db.counts import counts, expect_counts_of_the_events
 
 
 async def tables(engine: AsyncEngine) -> set[str]:
@@ -68,6 +70,30 @@ async def test_names_of_keys_and_indexes_are_those_of_the_models(engine: AsyncEn
     tables = Base.metadata.tables.values()
     expected = {str(table.primary_key.name) for table in tables}
     assert stored == expected | {str(index.name) for table in tables for index in table.indexes}
+
+
+async def test_usage_from_before_the_counts_of_days_is_counted(empty_engine: AsyncEngine) -> None:
+    """Its last release had the events alone. 21 o'clock in UTC is the next day in Moscow."""
+    await upgrade(empty_engine, "0004")
+    first = datetime(2026, 11, 24, 20, tzinfo=UTC)
+    events = [
+        {"hour": first + timedelta(hours=n % 3), "kind": kind, "lang": lang, "subject": subject}
+        for n, (kind, lang, subject) in enumerate(
+            [("started", None, None), ("memo-read", "ky", "patent"), ("memo-read", "ky", "sos")]
+            * 5
+        )
+    ]
+    async with empty_engine.begin() as connection:
+        await connection.execute(insert(UsageEvent), events)
+
+    await upgrade(empty_engine)
+
+    await expect_counts_of_the_events(empty_engine)
+    assert await counts(empty_engine, UsageDay) == {
+        (date(2026, 11, 24), "started", "", ""): 5,
+        (date(2026, 11, 25), "memo-read", "ky", ""): 10,
+    }
+    assert await counts(empty_engine, CountedDay) == {}
 
 
 async def test_migrating_a_current_database_changes_nothing(engine: AsyncEngine) -> None:

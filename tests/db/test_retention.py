@@ -47,7 +47,7 @@ async def test_old_updates_go(engine: AsyncEngine) -> None:
 
 
 async def test_old_usage_goes(engine: AsyncEngine) -> None:
-    hours = [NOW - timedelta(days=days) for days in (731, 729, 0)]
+    hours = [NOW - timedelta(days=days) for days in (401, 399, 0)]
     await put(engine, UsageEvent, *({"hour": hour, "kind": "started"} for hour in hours))
 
     assert (await clean(engine, NOW))["usage_event"] == 1

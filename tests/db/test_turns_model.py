@@ -19,6 +19,7 @@ from hypothesis.stateful import (
 from db.engine import make_engine
 from db.turns import FinishedTurn, LoadedTurn, Seen, SqlTurns, UsageRow
 from db.usage import Days, Usage
+from tests.db.counts import expect_counts_of_the_events, persons
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TODAY = Days(NOON.date(), NOON.date())
@@ -50,6 +51,8 @@ class TurnsBesideADict(RuleBasedStateMachine):
         self.states: dict[str, object | None] = {}
         self.handled: dict[int, Handled] = {}
         self.used = 0
+        self.known: set[str] = set()
+        self.came = 0
 
     @rule(target=turns_begun, update=UPDATES, after=PLACES, forget=RARELY)
     def load(self, update: int, after: int, forget: bool) -> FinishedTurn:
@@ -97,6 +100,12 @@ class TurnsBesideADict(RuleBasedStateMachine):
     def every_use_is_counted_once(self) -> None:
         counted = self.loop.run(Usage(self.engine).by_kind(TODAY))
         assert counted.get("memo-read", 0) == self.used
+        self.loop.run(expect_counts_of_the_events(self.engine))
+
+    @rule()
+    def every_person_is_counted_until_they_are_forgotten(self) -> None:
+        [groups] = self.loop.run(persons(self.engine)).values() or [{}]
+        assert sum(groups.values()) == self.came
 
     def teardown(self) -> None:
         self.loop.run(self.store.close())
@@ -119,8 +128,11 @@ class TurnsBesideADict(RuleBasedStateMachine):
             return
         self.handled[turn.update_id] = Handled(sent=False, before=turn.before)
         self.used += len(turn.usage)
+        self.came += turn.person not in self.known
+        self.known.add(turn.person)
         if turn.forget:
             self.states.pop(turn.person, None)
+            self.known.discard(turn.person)
         else:
             self.states[turn.person] = turn.after
 

@@ -2,14 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 import db.errors
 from bot.app import open_house
-from bot.errors import DoorUnavailable, StoreUnavailable
+from bot.editorial.day import day_of
+from bot.errors import DoorUnavailable, JoldoshError, StoreUnavailable
+from db.models import FailureDay, ResponseDay
 from db.turns import SqlTurns
+from tests.db.counts import counts
 from tests.support.bot import Clock, settings_for
 from tests.support.logs import Logbook
 from tests.telegram.street import Street
@@ -49,7 +53,7 @@ async def test_one_person_has_one_turn_at_a_time(street: Street) -> None:
 
 async def test_different_persons_are_answered_at_the_same_time(street: Street) -> None:
     persons = [street.person() for _ in range(5)]
-    street.session.seconds = 0.01
+    street.session.seconds = 0.1
 
     await asyncio.gather(*(street.feed(person.writes("/sos")) for person in persons))
 
@@ -115,6 +119,32 @@ async def test_a_failure_is_counted_and_logged_without_the_person(
     assert "test_handling.py" in first["where"][-1]
     for trace in (SECRET_WORDS, "1234", str(person.id), "Айбек"):
         assert trace not in broken_step.text
+
+
+async def test_what_failed_is_kept_by_day_with_the_next_turn(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = street.person()
+    broken: dict[str, BaseException] = {
+        "mistake": ValueError("ours"),
+        "store": db.errors.StoreUnavailable("gone"),
+        "messenger": DoorUnavailable("gone"),
+    }
+    for trouble in broken.values():
+
+        def step(*_: object, trouble: BaseException = trouble) -> None:
+            raise trouble
+
+        with monkeypatch.context() as patched, suppress(JoldoshError):
+            patched.setattr("bot.conversation.service.step", step)
+            await street.feed(person.writes("/menu"))
+
+    await street.feed(person.writes("/menu"))
+
+    kept = await counts(street.house.engine, FailureDay)
+    assert kept == {(day_of(Clock()()), kind): 1 for kind in broken}
+    [answered] = (await counts(street.house.engine, ResponseDay)).values()
+    assert answered == 1
 
 
 async def test_after_a_failure_the_conversation_goes_on(
