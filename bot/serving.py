@@ -12,6 +12,8 @@ from collections.abc import Callable, Coroutine
 import structlog
 
 from bot.app import Clock, House, demo_admin_path, open_house, utc_now, webhook_secret
+from bot.editorial.publishing.following import keep_following
+from bot.editorial.publishing.repository import Repository
 from bot.editorial.watching import watch
 from bot.errors import SettingsError
 from bot.guide.catalogue import Catalogue
@@ -62,6 +64,8 @@ async def serve(
         work = [_watch(house), _learn(house), door.introduce()]
         if url:
             work.append(door.use_webhook(url + WEBHOOK_PATH, secret))
+        if settings.content_remote:
+            work.append(keep_following(_repository(house), clock))
         if jobs:
             work.append(keep_retention(house.engine, clock))
         _freeze()
@@ -146,6 +150,11 @@ def _staff_room(house: House) -> StaffRoom:
         questions=QuestionGroups(served, shelf.topics),
         secret=house.secret,
     )
+
+
+def _repository(house: House) -> Repository:
+    settings = house.settings
+    return Repository(settings.content_dir, settings.content_remote, house.content.problems_of)
 
 
 def _watch(house: House) -> Coroutine[None, None, None]:

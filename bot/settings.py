@@ -41,6 +41,10 @@ class Settings(BaseSettings):
         None, description="Redis for conversation state and locks, needed by several replicas"
     )
     content_dir: Path = Field(Path("content"), description="Folder of the guidance")
+    content_remote: str | None = Field(
+        None,
+        description="Name of the git remote that the guidance is pulled from and pushed to, such as origin",
+    )
     secret_key: SecretStr | None = Field(
         None,
         description="Key of the hashes that stand for persons; kept in var/secret-key when unset",

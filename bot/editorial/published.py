@@ -48,3 +48,7 @@ class PublishedContent:
             edition = edition_of(snapshot, last.edition if last else None)
             self._last = Published(snapshot, edition, check(edition, day), day)
             return self._last
+
+    def problems_of(self, snapshot: Snapshot, day: date) -> tuple[Problem, ...]:
+        """What would be wrong with other files than those in the folder. Nothing is kept of them."""
+        return check(edition_of(snapshot, self.on(day).edition), day)

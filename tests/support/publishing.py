@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.editorial.publishing.outcomes import Author, Outcome
 from bot.editorial.publishing.repository import Repository
+from bot.editorial.snapshot import take_snapshot
 from tests.support.content import ContentFolder
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -83,3 +84,30 @@ class Desk:
 
 def desk(root: Path, remote: str | None = None) -> Desk:
     return Desk(ContentFolder(root), Repository(root, remote))
+
+
+class Replicas:
+    """A bare repository and the copies of it."""
+
+    def __init__(self, folder: Path, good: ContentFolder) -> None:
+        self._folder = folder
+        self.hub = folder / "hub.git"
+        git(folder, "init", "--bare", "--initial-branch=main", str(self.hub))
+        first = self.clone("first")
+        git(first.root, "checkout", "-b", "main")
+        for name, data in take_snapshot(good.root).files.items():
+            first.content.write(name, data.decode())
+        commit_all(first.root)
+        git(first.root, "push", "--set-upstream", "origin", "main")
+        self.first = first
+        self.second = self.clone("second")
+
+    def clone(self, name: str) -> Desk:
+        git(self._folder, "clone", "--quiet", str(self.hub), name)
+        return desk(self._folder / name, "origin")
+
+    def lose(self) -> None:
+        self.hub.rename(self.hub.with_name("lost.git"))
+
+    def find(self) -> None:
+        self.hub.with_name("lost.git").rename(self.hub)

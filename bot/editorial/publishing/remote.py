@@ -126,6 +126,8 @@ class Remote:
                 # Overtaken at the last moment, or a rule of the remote: what is fetched next tells.
                 raise Overtaken
             self._remember(branch, tip)
+        except FileLocked as held:  # a folder on this machine, and somebody is pushing there
+            raise Overtaken from held
         except _TROUBLES as trouble:
             return self._told(trouble)
         return None
@@ -176,7 +178,7 @@ class Remote:
 
     def _told(self, trouble: Exception) -> RemoteTrouble:
         reason = Reason.NOT_ALLOWED if isinstance(trouble, _STRANGERS) else Reason.UNREACHABLE
-        log.info("content.remote_trouble", reason=str(reason), kind=type(trouble).__name__)
+        log.debug("content.remote_trouble", reason=str(reason), kind=type(trouble).__name__)
         return RemoteTrouble(reason)
 
 

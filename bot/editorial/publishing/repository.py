@@ -53,6 +53,7 @@ log = structlog.get_logger(__name__)
 Check = Callable[[Snapshot, date], tuple[Problem, ...]]
 
 _ATTEMPTS = 8  # to be faster than the others who push
+_IN_VAIN = 3  # nobody was faster, and it was not taken: a rule of the remote
 
 
 def problems_of(snapshot: Snapshot, day: date) -> tuple[Problem, ...]:
@@ -232,23 +233,26 @@ class Repository:
     def _push(self, now: datetime, author: Author) -> Pushed | NothingToDo | RemoteTrouble:
         if self._remote is None:
             return NothingToDo()
+        in_vain = 0
         for attempt in range(_ATTEMPTS):
             with open_copy(self._content_dir) as copy:
                 head = head_of(copy.repo) if copy else None
                 if copy is None or head is None:
                     return NothingToDo()
                 remote = Remote(copy.repo, self._remote)
-                if remote.known == head:
+                known = remote.known
+                if known == head:
                     return NothingToDo()
                 try:
                     return remote.push(head) or Pushed(head.decode())
                 except Overtaken:
-                    known = remote.known
+                    pass
             pause(attempt)
             if trouble := self._take_in(now, author):
                 return trouble
             with open_copy(self._content_dir) as copy:
-                if copy and Remote(copy.repo, self._remote).known == known and attempt:
-                    # Nobody was faster, and it was not taken: a rule of the remote.
-                    return RemoteTrouble(Reason.NOT_ALLOWED)
+                is_new = copy is not None and Remote(copy.repo, self._remote).known != known
+            in_vain = 0 if is_new else in_vain + 1
+            if in_vain == _IN_VAIN:
+                return RemoteTrouble(Reason.NOT_ALLOWED)
         return RemoteTrouble(Reason.OVERTAKEN)
