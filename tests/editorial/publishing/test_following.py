@@ -1,24 +1,16 @@
 """A replica with a folder of its own serves what others publish, within seconds."""
 
 import asyncio
-from pathlib import Path
 
-import pytest
 from structlog.testing import capture_logs
 
 from bot.editorial.published import PublishedContent
 from bot.editorial.publishing.following import keep_following
 from bot.editorial.watching import watch
 from bot.guide.catalogue import Catalogue
-from tests.support.content import ContentFolder
 from tests.support.publishing import FACTS, NOW, Replicas
 
 LIVE_WITHIN = 5  # seconds
-
-
-@pytest.fixture
-def replicas(good_content: ContentFolder, tmp_path: Path) -> Replicas:
-    return Replicas(tmp_path, good_content)
 
 
 async def test_what_is_published_here_is_served_there_within_five_seconds(

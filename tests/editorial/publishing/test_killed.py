@@ -1,11 +1,6 @@
 """`kill -9` between any two steps: persons read the old edition or the new one, and the next publisher finishes."""
 
-import json
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +8,7 @@ import pytest
 from bot.editorial.journal import read_journal
 from bot.editorial.publishing.outcomes import Published
 from bot.editorial.snapshot import take_snapshot
+from tests.editorial.publishing.killing import KILLED, MESSAGE, Nursery, age_locks
 from tests.editorial.publishing.nursery import STEPS
 from tests.support.content import ContentFolder
 from tests.support.publishing import (
@@ -29,66 +25,11 @@ from tests.support.publishing import (
     subjects,
 )
 
-KILLED = -9
-MESSAGE = "Say it better"
 GONE, NEW = "wording.yaml", "dangers/passport-taken.yaml"
 THEIRS = [" M code.py", "M  staged.py", "?? untracked.py"]
 LOCAL_STEPS = [step for step in STEPS if step not in ("fetch", "push", "remember the remote")]
 # Before this step nothing is published, after it everything.
 ATOMIC = "write the journal"
-
-
-class Nursery:
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.editorial.publishing.nursery"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def publish(
-        self,
-        folder: Path,
-        changes: dict[str, str | None],
-        step: str = "",
-        *,
-        after: bool = False,
-        nth: int = 1,
-        remote: str | None = None,
-    ) -> int:
-        order = {
-            "folder": str(folder),
-            "changes": changes,
-            "remote": remote,
-            "message": MESSAGE,
-            "step": step,
-            "after": after,
-            "nth": nth,
-        }
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        # What publishers log comes first.
-        for line in self._process.stdout:
-            if line.strip().lstrip("-").isdigit():
-                return int(line)
-        raise AssertionError("the nursery has ended")
-
-    def close(self) -> None:
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.close()
-        self._process.wait(10)
-        self._process.stdout.close()
-
-
-@pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    nursery = Nursery()
-    yield nursery
-    nursery.close()
 
 
 def make_project(good: ContentFolder, top: Path) -> ContentFolder:
@@ -117,13 +58,6 @@ def changes_of(content: ContentFolder) -> dict[str, str | None]:
 
 def as_published(changes: dict[str, str | None]) -> dict[str, bytes | None]:
     return {path: None if text is None else text.encode() for path, text in changes.items()}
-
-
-def age_locks(top: Path) -> None:
-    """A minute later: what git itself would hold for moments only."""
-    for lock in (top / ".git").rglob("*.lock"):
-        if lock.name != "index.lock":
-            os.utime(lock, (1, 1))
 
 
 def finish_and_look(

@@ -6,6 +6,7 @@ from shutil import copytree
 
 import pytest
 
+from bot.editorial.journal import JOURNAL
 from bot.editorial.publishing.outcomes import Clash, NothingToDo, Published, Refused
 from bot.editorial.publishing.repository import Repository
 from bot.editorial.publishing.staging import _OURS
@@ -335,3 +336,16 @@ def test_a_git_command_that_holds_the_index_delays_the_record_and_not_the_editio
     assert status(own.root) == []
     assert subjects(own.root) == ["Say it better", "Write"]
     assert not (own.root / ".git" / _OURS).exists()
+
+
+def test_a_damaged_journal_is_told_and_keeps_the_folder_as_it_is(own: Desk) -> None:
+    own.content.write(JOURNAL, "joldosh-journal-1 half")
+    before = own.held(RU)
+
+    outcome = own.publish_word(RU, WORD, NEW_WORD)
+
+    assert isinstance(outcome, Refused)
+    assert [problem.code for problem in outcome.problems if problem.is_error] == ["torn-journal"]
+    assert own.held(RU) == before
+    own.content.path(JOURNAL).unlink()
+    assert isinstance(own.publish_word(RU, WORD, NEW_WORD), Published)

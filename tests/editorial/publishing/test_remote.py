@@ -38,11 +38,6 @@ from tests.support.publishing import (
 KY_WORD, KY_NEW = "Паспортуңузду", "Паспортту"
 
 
-@pytest.fixture
-def replicas(good_content: ContentFolder, tmp_path: Path) -> Replicas:
-    return Replicas(tmp_path, good_content)
-
-
 def test_what_one_publishes_the_other_follows(replicas: Replicas) -> None:
     outcome = replicas.first.publish_word(RU, WORD, NEW_WORD)
 
