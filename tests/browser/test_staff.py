@@ -16,6 +16,7 @@ from bot.web.serving import serve
 from bot.web.staff.mount import PAGES
 from db.engine import make_engine
 from db.migrate import upgrade
+from db.staff import Accounts, Invitation, Role
 from tests.web.staff.room import PASSWORD, StaffHouse, open_staff_house
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -80,11 +81,28 @@ async def page(served: Served, browser: Browser) -> AsyncIterator[Page]:
 
 @pytest.mark.parametrize("path", LOOKED_AT)
 async def test_nothing_stands_in_the_way(page: Page, path: str) -> None:
+    await expect_no_barrier(page, f"/staff{path}")
+
+
+async def test_nothing_stands_in_the_way_in(served: Served, browser: Browser) -> None:
+    accounts, now = Accounts(served.house.room.engine), served.house.clock()
+    added = await accounts.add("Bermet", Role.AUTHOR, "ky", by="Нурлан", now=now)
+    assert isinstance(added, Invitation)
+    context = await browser.new_context(base_url=served.address, locale="ru")
+    page = await context.new_page()
+
+    await expect_no_barrier(page, "/staff/sign-in")
+    await expect_no_barrier(page, f"/staff/invitation/{added.token}")
+    await context.close()
+
+
+async def expect_no_barrier(page: Page, path: str) -> None:
+    """At both sizes and in both schemes of colour."""
     for viewport in (LAPTOP, PHONE):
         for scheme in ("light", "dark"):
             await page.set_viewport_size(viewport)
             await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            await page.goto(f"/staff{path}")
+            await page.goto(path)
             found = (await Axe().run(page)).response["violations"]
             serious = [
                 (one["id"], [node["html"] for node in one["nodes"]])

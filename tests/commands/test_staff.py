@@ -8,6 +8,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot import cli
+from bot.app import demo_admin_path, open_house
+from db.staff import Accounts, Role
+from tests.support.bot import settings_for
 
 LINK = re.compile(r"http\S+/staff/invitation/[\w-]{43}")
 
@@ -74,3 +77,15 @@ def test_what_cannot_be_done_is_said(arguments: tuple[str, ...], reason: str) ->
 
     assert result.exit_code == 1
     assert reason in str(result.exception)
+
+
+async def test_a_demo_lets_its_admin_in_anew_each_time_it_starts(tmp_path: Path) -> None:
+    links = []
+    for _ in range(2):
+        async with open_house(settings_for(tmp_path)) as house:
+            links.append((await demo_admin_path(house)).rpartition("/")[2])
+            accounts, now = Accounts(house.engine), house.clock()
+            assert [one.role for one in await accounts.members(now)] == [Role.ADMIN]
+            last = await accounts.invited(links[-1], now)
+            assert last is not None
+            assert await accounts.invited(links[0], now) == (last if len(links) == 1 else None)

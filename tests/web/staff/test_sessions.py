@@ -1,5 +1,7 @@
 """Sessions end when they should: by sign-out, by hand, by a new password, by time, with the account."""
 
+from pathlib import Path
+
 import httpx
 import pytest
 
@@ -154,3 +156,43 @@ async def test_a_cookie_is_for_this_host_over_tls_and_for_no_script(house: Staff
         assert cookie.startswith("joldosh-")
         assert {"HttpOnly", "SameSite=lax"} <= set(cookie.split("; "))
         assert "Secure" not in cookie
+
+
+async def test_the_language_is_chosen_by_the_member(house: StaffHouse) -> None:
+    client = await house.signed_in("author", lang="en")
+
+    await client.post("/staff/account/language", data={"lang": "ky"})
+    assert '<html lang="ky">' in (await client.get("/staff/")).text
+
+    await client.post("/staff/account/language", data={"lang": "de"})
+    assert '<html lang="ky">' in (await client.get("/staff/")).text
+
+
+async def test_a_part_of_a_page_leads_to_the_sign_in_when_the_session_is_over(
+    house: StaffHouse,
+) -> None:
+    """htmx puts what it gets into the page: a sign-in form in a table cell would help nobody."""
+    client = await house.stranger()
+
+    answer = await client.get("/staff/", headers={"hx-request": "true"})
+
+    assert (answer.status_code, answer.headers["hx-redirect"]) == (401, "/staff/sign-in")
+
+
+async def test_nothing_that_lets_somebody_in_and_no_address_is_kept(
+    house: StaffHouse, tmp_path: Path
+) -> None:
+    await house.member("author", "Айгүл")
+    client = await house.stranger("93.184.216.99")
+    sent = {"name": "Айгүл", "password": PASSWORD}
+    await client.post("/staff/sign-in", data=sent | {"password": "a wrong guess"})
+    await client.post("/staff/sign-in", data=sent)
+    cookies = [cookie.value for cookie in client.cookies.jar]
+    assert len(cookies) == 2
+    await house.room.engine.dispose()
+
+    kept = b"".join(path.read_bytes() for path in tmp_path.glob("joldosh.db*"))
+
+    assert "Айгүл".encode() in kept
+    for secret in (PASSWORD, "a wrong guess", "93.184.216.99", *filter(None, cookies)):
+        assert secret.encode() not in kept

@@ -1,4 +1,4 @@
-// What every staff page does by itself: a form is sent once, a question is asked first.
+// What every staff page does by itself: a form is sent once, a question is asked first, a typed password can be seen.
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -39,3 +39,6 @@ for (const button of document.querySelectorAll("[data-reveal]")) {
   // A browser keeps what stood in a text field, and would show it to whoever comes back.
   field.form.addEventListener("submit", () => { field.type = "password"; });
 }
+
+// Over plain http no browser keeps a cookie that is for https only, and the sign-in would lead back to itself.
+for (const notice of document.querySelectorAll("[data-insecure]")) notice.hidden = isSecureContext;
