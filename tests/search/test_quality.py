@@ -89,8 +89,8 @@ def below(found: dict[str, float], floors: dict[str, float]) -> dict[str, float]
 
 
 # Floors stand a little below what was measured on DAY, so that mending one memo does not fail the build.
-FIRST = {"ru": 0.88, "ky": 0.88, "en": 0.78, "uz": 0.80, "tg": 0.70}
-AMONG_THREE = {"ru": 0.96, "ky": 0.92, "en": 0.88, "uz": 0.93, "tg": 0.80}
+FIRST = {"ru": 0.88, "ky": 0.88, "en": 0.85, "uz": 0.80, "tg": 0.70}
+AMONG_THREE = {"ru": 0.96, "ky": 0.95, "en": 0.95, "uz": 0.93, "tg": 0.88}
 FIRST_BY_STYLE = {
     "colloquial": 0.80, "keyword": 0.80, "latin": 0.75, "mixed": 0.80, "plain": 0.80, "story": 0.80, "typos": 0.80,
 }  # fmt: skip
