@@ -20,6 +20,9 @@ from bot.editorial.usage import contacts_shown, facts_shown
 _TOKEN = re.compile(r"\{[^{}]*\}|\w+(?:[-'\u2019]\w+)*|\s+|[^\w\s]")
 
 
+GAP = "⋯\n"  # where a text goes on as it was
+
+
 class Op(StrEnum):
     SAME = "same"
     REMOVED = "removed"
@@ -117,6 +120,29 @@ def word_changes(then: str, now: str) -> tuple[Piece, ...]:
             if words:
                 pieces.append(Piece(op, "".join(words)))
     return tuple(pieces)
+
+
+def shortened(pieces: Sequence[Piece], around: int = 120) -> tuple[Piece, ...]:
+    """With no more of what stayed the same than about so many characters beside each change: whole lines where they fit."""
+    last = len(pieces) - 1
+    return tuple(
+        replace(
+            piece, text=_cut(piece.text, 0 if at == 0 else around, 0 if at == last else around)
+        )
+        if piece.op is Op.SAME
+        else piece
+        for at, piece in enumerate(pieces)
+    )
+
+
+def _cut(text: str, before: int, after: int) -> str:
+    """The first and the last characters of a text, with a mark between them."""
+    if len(text) <= 2 * (before + after):
+        return text
+    beginning, end = text[:before], text[len(text) - after :]
+    beginning = beginning[: beginning.rfind("\n") + 1] or beginning
+    end = end[end.find("\n") + 1 :] or end
+    return f"{beginning}{GAP}{end}"
 
 
 def marked(pieces: Sequence[Piece]) -> str:

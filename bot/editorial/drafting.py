@@ -4,7 +4,7 @@ It knows no database: a draft is its files here, each with the text it would hav
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from bot.editorial.checking import check
@@ -22,8 +22,8 @@ class Drafted:
     causes in other files. `outdated` are translations as (memo, language) that the draft leaves behind its base text.
     """
 
-    snapshot: Snapshot
-    edition: Edition
+    snapshot: Snapshot = field(repr=False)
+    edition: Edition = field(repr=False)
     problems: tuple[Problem, ...]
     elsewhere: tuple[Problem, ...]
     outdated: tuple[tuple[str, str], ...]

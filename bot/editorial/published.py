@@ -4,7 +4,7 @@ It must not decide what persons see: that is `bot.editorial.watching`, which kee
 are taken as they are, with their problems, since somebody has to mend them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -17,11 +17,11 @@ from bot.editorial.snapshot import Snapshot, take_snapshot
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """`problems` are those of `edition` on `day`."""
+    """`problems` are those of `edition` on `day`. What it holds is too much for a log."""
 
-    snapshot: Snapshot
-    edition: Edition
-    problems: tuple[Problem, ...]
+    snapshot: Snapshot = field(repr=False)
+    edition: Edition = field(repr=False)
+    problems: tuple[Problem, ...] = field(repr=False)
     day: date
 
 

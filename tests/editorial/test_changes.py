@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.editorial.changes import BaseChanges, Op, base_changes, marked, word_changes
+from bot.editorial.changes import BaseChanges, Op, base_changes, marked, shortened, word_changes
 from bot.editorial.edition import edition_of
 from bot.editorial.snapshot import take_snapshot
 from bot.editorial.translation import TranslationState
@@ -187,3 +187,20 @@ def test_both_texts_can_be_read_from_the_changes(then: str, now: str) -> None:
 
     assert "".join(p.text for p in pieces if p.op is not Op.ADDED) == then
     assert "".join(p.text for p in pieces if p.op is not Op.REMOVED) == now
+
+
+def test_of_a_long_text_only_the_neighbourhood_of_a_change_is_kept() -> None:
+    then = "".join(f"Строка {number}.\n" for number in range(100))
+    pieces = word_changes(then, then.replace("Строка 50.", "Строчка 50."))
+
+    short = shortened(pieces, around=20)
+
+    assert [piece.op for piece in short] == [Op.SAME, Op.REMOVED, Op.ADDED, Op.SAME]
+    assert short[0].text == "⋯\nСтрока 49.\n"
+    assert short[3].text == " 50.\nСтрока 51.\n⋯\n"
+
+
+def test_a_short_text_is_kept_whole() -> None:
+    pieces = word_changes("Один два три.", "Один два четыре.")
+
+    assert shortened(pieces) == pieces

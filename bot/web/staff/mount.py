@@ -18,6 +18,7 @@ from bot.web.staff import (
     audit,
     desk,
     invitations,
+    memos,
     second_factor,
     sign_in,
 )
@@ -39,6 +40,7 @@ log = structlog.get_logger(__name__)
 # In the order of the navigation.
 PAGES: tuple[Page, ...] = (
     *desk.pages,
+    *memos.pages,
     *accounts.pages,
     *audit.pages,
     *account.pages,
