@@ -33,7 +33,7 @@ content_app = typer.Typer(help="The guidance in the content folder.", no_args_is
 @content_app.command()
 def check(
     as_json: JsonFlag = False,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the hints: en, ru.")] = "en",
+    lang: Annotated[str, typer.Option("--lang", help="Language of the hints: en, ru, ky.")] = "en",
 ) -> None:
     """Every problem, with its file, line and a hint. Ends with status 1 when there are errors."""
     folder = content_dir()

@@ -14,7 +14,7 @@ from bot.cli_output import content_dir
 from bot.editorial.day import day_of
 from bot.i18n.interface import Words, load_interface
 
-HintsOption = Annotated[str, typer.Option("--hints", help="Language of the messages: en, ru.")]
+HintsOption = Annotated[str, typer.Option("--hints", help="Language of the messages: en, ru, ky.")]
 
 
 def diff(

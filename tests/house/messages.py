@@ -28,8 +28,6 @@ SHAPE = re.compile(
 )  # what begins like a key; f"{a}-{b}" could be anything
 KEY = re.compile(r"[a-z][a-z0-9-]*(\|[a-z]+)?")
 BASE = "ru"
-# The other texts of staff may be in fewer languages.
-IN_EVERY_LANGUAGE = {"interface", "units", "staff"}
 # What a language does to a number: its cases and months. Languages differ there in what they have,
 # and the code falls back to the plain form; the tests of `bot/i18n` say what each must answer.
 GRAMMAR = "units"
@@ -161,9 +159,8 @@ def problems(requests: Requests, catalogues: Catalogues) -> Iterator[str]:
     languages = {_lang(path) for files in catalogues.values() for path in files}
     for domain, files in catalogues.items():
         base_path, base = next(iter(files.items()))
-        if domain in IN_EVERY_LANGUAGE:
-            for lang in languages - {_lang(path) for path in files}:
-                yield f"locales/{lang}/LC_MESSAGES/{domain}.po: the file is missing"
+        for lang in languages - {_lang(path) for path in files}:
+            yield f"locales/{lang}/LC_MESSAGES/{domain}.po: the file is missing"
         for path, catalog in files.items():
             yield from _flaws(path, catalog)
             if domain != GRAMMAR:
