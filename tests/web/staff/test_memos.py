@@ -171,6 +171,26 @@ class TestSaving:
         assert f'data-line="{line}"' in answer.text
         assert "{late-fine}" in answer.text
 
+    @pytest.mark.parametrize(
+        ("lang", "told"),
+        [
+            ("ru", "В facts.yaml нет факта late-fien. Может быть, late-fine?"),
+            ("ky", "facts.yaml файлында late-fien фактысы жок. Балким, late-fine?"),
+            ("en", "There is no fact late-fien in facts.yaml. Did you mean late-fine?"),
+        ],
+    )
+    async def test_problems_are_told_in_the_language_of_the_member(
+        self, house: StaffHouse, lang: str, told: str
+    ) -> None:
+        client = await house.signed_in("author", lang=lang)
+        form = form_of(house)
+
+        answer = await save(
+            client, form | {"body": form["body"].replace("{late-fine}", "{late-fien}")}
+        )
+
+        assert told in answer.text
+
     async def test_translations_that_fall_behind_are_no_errors(self, house: StaffHouse) -> None:
         client = await house.signed_in("author")
 
