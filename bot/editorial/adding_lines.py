@@ -1,6 +1,6 @@
-"""One more entry at the end of a list in a YAML text: a line that people type, a memo of a section.
+"""One more line that people type at the end of its language in a YAML text; every other character stays as it was.
 
-Every other character stays as it was. Whether the entry belongs there is not asked here.
+Whether the line belongs there is not asked here.
 """
 
 import json
@@ -11,7 +11,6 @@ from bot.editorial.yaml_tree import (
     YamlMap,
     YamlNode,
     YamlScalar,
-    locate,
     read_yaml,
     span_of,
     value_of,
@@ -38,28 +37,6 @@ def with_line(text: str, file: str, lang: str, line: str) -> str:
         return {**data, lang: [*(data.get(lang) or []), line]}
 
     return _just(text, new, file, wanted)
-
-
-def with_memo(guide: str, file: str, section: str, memo: str) -> str:
-    """The text of guide.yaml with a memo at the end of a section. Raises as `with_line`, also for an unknown section."""
-    tree = _tree(guide, file)
-    sections = _field(tree, "sections")
-    numbers = [
-        number
-        for number, one in enumerate(sections.items if isinstance(sections, YamlList) else ())
-        if isinstance(name := _field(one, "id"), YamlScalar) and name.text == section
-    ]
-    if not numbers or tree is None:
-        raise ContentError(f"{file} has no section {section}")
-    memos, _ = locate(tree, "sections", numbers[0], "memos")
-    new = _appended(guide, file, memos, memo)
-
-    def wanted(data: object) -> object:
-        assert isinstance(data, dict)
-        data["sections"][numbers[0]]["memos"].append(memo)
-        return data
-
-    return _just(guide, new, file, wanted)
 
 
 def _tree(text: str, file: str) -> YamlNode | None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from bot.editorial.adding_lines import with_line, with_memo
+from bot.editorial.adding_lines import with_line
 from bot.editorial.exchange.front_matter import scalar
 from bot.editorial.files.memos import FENCE, QUESTIONS, SETTINGS, TEXT_SUFFIX
+from bot.editorial.guide_source import with_memo_listed
 from bot.editorial.schema import is_id
 from bot.editorial.snapshot import LEDGERS, MEMOS, Snapshot
 from bot.errors import ContentError
@@ -22,7 +23,9 @@ def first_files(
     folder = f"{MEMOS}/{memo}"
     if not is_id(memo) or any(file.startswith(f"{folder}/") for file in snapshot.files):
         raise ContentError(f"a memo {memo} cannot be made")
-    guide = with_memo(snapshot.text(_GUIDE) or "", _GUIDE, section, memo)
+    guide = with_memo_listed(snapshot.text(_GUIDE) or "", section, memo)
+    if guide is None:
+        raise ContentError(f"{_GUIDE} has no section {section} that a memo can be put into")
     line = scalar(" ".join(title.split()))
     text = f"{FENCE}\ntitle: {line}\nsummary: {line}\n{FENCE}\n"
     return {

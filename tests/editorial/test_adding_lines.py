@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.editorial.adding_lines import with_line, with_memo
+from bot.editorial.adding_lines import with_line
 from bot.editorial.edition import edition_of
 from bot.editorial.files.lines import read_lines, texts_of
 from bot.editorial.new_memo import first_files, with_example
@@ -90,16 +90,6 @@ def test_every_memo_of_the_guide_can_be_given_a_question() -> None:
         assert text.count("\n") == (snapshot.text(file) or "").count("\n") + 1
 
 
-def test_a_memo_is_listed_at_the_end_of_its_section(content: ContentFolder) -> None:
-    guide = content.read("guide.yaml")
-
-    assert with_memo(guide, "guide.yaml", "registration", "hostel") == guide.replace(
-        "passport-taken]", "passport-taken, hostel]"
-    )
-    with pytest.raises(ContentError):
-        with_memo(guide, "guide.yaml", "nowhere", "hostel")
-
-
 def test_the_first_files_of_a_memo_lack_a_text_and_nothing_else(content: ContentFolder) -> None:
     snapshot = take_snapshot(content.root)
     for file, text in first_files(
@@ -117,3 +107,8 @@ def test_the_first_files_of_a_memo_lack_a_text_and_nothing_else(content: Content
 def test_an_id_that_is_none_or_taken_makes_no_memo(content: ContentFolder, memo: str) -> None:
     with pytest.raises(ContentError):
         first_files(take_snapshot(content.root), memo, "Хостел", "registration", "ru")
+
+
+def test_a_section_that_is_not_there_takes_no_memo(content: ContentFolder) -> None:
+    with pytest.raises(ContentError):
+        first_files(take_snapshot(content.root), "hostel", "Хостел", "nowhere", "ru")

@@ -24,7 +24,8 @@ def translator(content: ContentFolder) -> Translator:
 
 
 def proposed(folder: Path, table: Returned) -> Proposed:
-    return propose_table(folder, take_snapshot(folder), table, "back.xlf", TODAY)
+    snapshot = take_snapshot(folder)
+    return propose_table(folder, snapshot, edition_of(snapshot), table, "back.xlf", TODAY)
 
 
 def by_id(done: Proposed) -> dict[str, RowOutcome]:
@@ -97,7 +98,8 @@ def test_a_second_table_goes_on_from_a_draft(
     second.write(f"{MEMO}:title", "Дарек боюнча катталуу")
 
     table = through(second.table, "back.xlf")
-    found = propose_table(content.root, snapshot, table, "back.xlf", TODAY)
+    edition = edition_of(snapshot)
+    found = propose_table(content.root, snapshot, edition, table, "back.xlf", TODAY)
 
     text = found.files[KY].decode()
     assert "Канча төлөйсүз" in text and "Дарек боюнча катталуу" in text

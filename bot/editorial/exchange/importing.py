@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache, partial
 from pathlib import Path
 
-from bot.editorial.edition import edition_of
+from bot.editorial.edition import Edition, edition_of
 from bot.editorial.exchange.admitting import Candidate, admit, with_edits
 from bot.editorial.exchange.returning import Target, proposal
 from bot.editorial.exchange.short_returning import EntryProposal, entry_proposals
@@ -101,27 +101,42 @@ def import_table(
     content_dir: Path, table: Returned, file: str, today: date, *, is_trial: bool = False
 ) -> Import:
     """Take the rows into the translations; a trial only says what would happen."""
-    importing = _Importing(content_dir, take_snapshot(content_dir), table, file, today)
+    snapshot = take_snapshot(content_dir)
+    importing = _Importing(content_dir, snapshot, edition_of(snapshot), table, file, today)
     return importing.result(writes=not is_trial)
 
 
 def propose_table(
-    content_dir: Path, snapshot: Snapshot, table: Returned, file: str, today: date
+    content_dir: Path,
+    snapshot: Snapshot,
+    edition: Edition,
+    table: Returned,
+    file: str,
+    today: date,
 ) -> Proposed:
-    """What the rows make of the files of a snapshot; nothing is written. `content_dir` is only asked for its history."""
-    return _Importing(content_dir, snapshot, table, file, today).proposed()
+    """What the rows make of the files of a snapshot; nothing is written.
+
+    `edition` is that of the snapshot; `content_dir` is only asked for its history.
+    """
+    return _Importing(content_dir, snapshot, edition, table, file, today).proposed()
 
 
 class _Importing:
     def __init__(
-        self, content_dir: Path, snapshot: Snapshot, table: Returned, file: str, today: date
+        self,
+        content_dir: Path,
+        snapshot: Snapshot,
+        edition: Edition,
+        table: Returned,
+        file: str,
+        today: date,
     ) -> None:
         self._content_dir = content_dir
         self._table = table
         self._file = file
         self._today = today
         self._snapshot = snapshot
-        self._edition = edition_of(self._snapshot)
+        self._edition = edition
         self._remarks: list[Remark] = list(table.remarks)
         self._units: dict[str, UnitImport] = {}
 

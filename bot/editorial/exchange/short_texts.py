@@ -7,6 +7,7 @@ every other value stay as they are.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.editorial.schema import LANGUAGES
 from bot.editorial.snapshot import LEDGERS
@@ -57,6 +58,8 @@ class ShortText:
     node: YamlMap
 
 
+# A large file takes a second to read, and every language asks for the same ones.
+@lru_cache(maxsize=32)
 def short_texts(text: str, file: str, base_language: str) -> tuple[ShortText, ...]:
     """All of a file with `\\n` line ends, in its order. Raises `ContentError` when there is no reading it."""
     node = _tree(text, file)

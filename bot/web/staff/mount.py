@@ -16,11 +16,17 @@ from bot.web.staff import (
     account,
     accounts,
     audit,
-    desk,
+    day,
+    draft_pages,
     invitations,
     memos,
     second_factor,
     sign_in,
+    translators,
+    translators_short,
+    translators_tables,
+    unanswered,
+    unanswered_answers,
 )
 from bot.web.staff.frame import (
     ADDRESS,
@@ -39,8 +45,14 @@ log = structlog.get_logger(__name__)
 
 # In the order of the navigation.
 PAGES: tuple[Page, ...] = (
-    *desk.pages,
+    *day.pages,
     *memos.pages,
+    *draft_pages.pages,
+    *translators.pages,
+    *translators_tables.pages,
+    *translators_short.pages,
+    *unanswered.pages,
+    *unanswered_answers.pages,
     *accounts.pages,
     *audit.pages,
     *account.pages,

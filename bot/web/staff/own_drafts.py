@@ -32,18 +32,21 @@ async def published_now(room: StaffRoom) -> Published:
     return await asyncio.to_thread(room.published.on, day_of(room.clock()))
 
 
-async def working_on(room: StaffRoom, staff: SignedIn, subject: str) -> Working:
-    """Reads only. Takes up to a second when there is a draft."""
-    published = await published_now(room)
+async def own_draft(room: StaffRoom, staff: SignedIn, subject: str) -> Draft | None:
+    """The member's open draft of a subject, if there is one."""
     mine = [one for one in await Drafts(room.engine).open_of(staff.id) if one.subject == subject]
-    if not mine or not mine[-1].files:
-        return Working(
-            published, mine[-1] if mine else None, published.snapshot, published.edition
-        )
-    files = {path: file.text for path, file in mine[-1].files.items()}
+    return mine[-1] if mine else None
+
+
+async def working_on(room: StaffRoom, staff: SignedIn, subject: str) -> Working:
+    """Reads only."""
+    published, draft = await published_now(room), await own_draft(room, staff, subject)
+    if draft is None or not draft.files:
+        return Working(published, draft, published.snapshot, published.edition)
+    files = {path: file.text for path, file in draft.files.items()}
     snapshot = laid_over(published.snapshot, files)
-    edition = await asyncio.to_thread(edition_of, snapshot)
-    return Working(published, mine[-1], snapshot, edition)
+    edition = await asyncio.to_thread(edition_of, snapshot, published.edition)
+    return Working(published, draft, snapshot, edition)
 
 
 async def keep(
@@ -52,6 +55,8 @@ async def keep(
     """Write these texts, with `\n` line ends, into the member's draft: the paths that another window of theirs has
     written since `working` was read, and that were left alone.
     """
+    if not files:
+        return ()
     drafts, now = Drafts(room.engine), room.clock()
     draft = await drafts.open_for(staff.id, staff.name, subject, now)
     clashed = []

@@ -1,13 +1,12 @@
 """Questions without an answer in groups, as staff may see them (ADR 8). It shows no page and keeps no question.
 
-Of a group that is too small no word is told, and of one that is large enough no day: only weeks, and of languages and
-citizenships only those that enough of its questions share. So nobody learns on which day somebody of a rare
-citizenship asked.
+Of a group that is too small no word is told, and of one that is large enough no day: only weeks, and of citizenships
+only those that enough of its questions share. So nobody learns when somebody of a rare citizenship asked.
 """
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
@@ -110,11 +109,11 @@ def _told(group: Group, asked: Sequence[UnansweredOnDay]) -> QuestionGroup:
         id=_digest(ids),
         ids=ids,
         samples=tuple(asked[place].row.text for place in islice(group.typical, _SAMPLES)),
-        languages=_enough(one.row.lang for one in members),
+        languages=_by_frequency(Counter(one.row.lang or NOT_TOLD for one in members)),
         citizenships=_enough(one.row.citizenship for one in members),
         first_week=_monday(min(days)),
         last_week=_monday(max(days)),
-        refused=tuple(sorted(refused.items(), key=lambda one: (-one[1], one[0]))),
+        refused=_by_frequency(refused),
     )
 
 
@@ -123,8 +122,12 @@ def _enough(values: Iterable[str | None]) -> Counts:
     counted = Counter(value or NOT_TOLD for value in values)
     enough = {value: count for value, count in counted.items() if count >= FEWEST}
     others = sum(counted.values()) - sum(enough.values())
-    frequent = sorted(enough.items(), key=lambda one: (-one[1], one[0]))
-    return (*frequent, (OTHERS, others)) if others else tuple(frequent)
+    frequent = _by_frequency(enough)
+    return (*frequent, (OTHERS, others)) if others else frequent
+
+
+def _by_frequency(counts: Mapping[str, int]) -> Counts:
+    return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 
 
 def _monday(day: date) -> date:

@@ -138,7 +138,7 @@ async def test_a_name_stays_text_on_every_page(house: StaffHouse, page: Page) ->
     assert "<img src=x" not in html
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_a_template_has_no_script_or_style_of_its_own(template: Path) -> None:
     """The policy of the page would not run them, and nobody would see why."""
     html = template.read_text("utf-8")

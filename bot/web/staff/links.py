@@ -1,0 +1,71 @@
+"""Where on the staff pages something of the content is edited, and what it is called there. It shows no page."""
+
+from babel import Locale
+
+from bot.editorial.files.memos import QUESTIONS, SETTINGS, TEXT_SUFFIX
+from bot.editorial.snapshot import MEMOS
+from bot.i18n.interface import load_interface
+from bot.web.staff.frame import ADDRESS
+from db.drafts import Draft
+
+# Files that have forms of their own, by the last part of the address.
+_FORMS = ("facts", "sources", "contacts", "glossary")
+_GUIDE_WORDS = load_interface()  # what persons are told that languages and citizenships are called
+
+
+def editor_of(file: str) -> str | None:
+    """The address of the page that edits a content file; None where there is none."""
+    match file.split("/"):
+        case [top, memo, name] if top == MEMOS:
+            return memo_editor(memo, _tab(name))
+        case [name] if name.removesuffix(".yaml") in _FORMS:
+            return f"{ADDRESS}/{name.removesuffix('.yaml')}"
+    return None
+
+
+def memo_editor(memo: str, tab: str) -> str:
+    """`tab` is the language of a text, "settings" or "questions"."""
+    return f"{ADDRESS}/memos/{memo}?tab={tab}"
+
+
+def draft_page(draft: Draft) -> str:
+    return f"{ADDRESS}/drafts/{draft.id}"
+
+
+def own_page_of(draft: Draft) -> str | None:
+    """The address where its author goes on with a draft; None where that is the page of the draft itself."""
+    kind, _, name = draft.subject.partition("/")
+    match kind:
+        case "memo":
+            return f"{ADDRESS}/memos/{name}?draft={draft.id}"
+        case "translation":
+            return f"{ADDRESS}/translators/{name}"
+        case "not-ours":
+            return f"{ADDRESS}/unanswered"
+        case _:
+            return f"{ADDRESS}/{kind}" if kind in _FORMS else None
+
+
+def subject_words(subject: str, reader: str) -> tuple[str, str]:
+    """The kind of a draft's subject and its name: a memo's id, a language in the words of the reader, or nothing."""
+    kind, _, name = subject.partition("/")
+    return kind, language_name(name, reader) if kind == "translation" else name
+
+
+def language_name(lang: str, reader: str) -> str:
+    """What a language is called by who reads another; its code where that is not known."""
+    key = f"language-{lang}"
+    said = _GUIDE_WORDS.words(reader).say(key)
+    return str(Locale.parse(reader).languages.get(lang, lang)) if said == key else said
+
+
+def citizenship_name(who: str, reader: str) -> str:
+    key = f"citizenship-{who}"
+    said = _GUIDE_WORDS.words(reader).say(key)
+    return who if said == key else said
+
+
+def _tab(name: str) -> str:
+    if name == SETTINGS:
+        return "settings"
+    return "questions" if name == QUESTIONS else name.removesuffix(TEXT_SUFFIX)
