@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import signal
+import subprocess
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from bot.web.staff.mount import PAGES
 from db.engine import make_engine
 from db.migrate import upgrade
 from db.staff import Accounts, Invitation, Role
+from db.turns import FinishedTurn, SqlTurns
+from db.unanswered import UnansweredRow
 from tests.web.staff.room import PASSWORD, StaffHouse, open_staff_house
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -94,6 +97,36 @@ async def test_nothing_stands_in_the_way_in(served: Served, browser: Browser) ->
     await expect_no_barrier(page, "/staff/sign-in")
     await expect_no_barrier(page, f"/staff/invitation/{added.token}")
     await context.close()
+
+
+async def test_nothing_stands_in_the_way_of_work(page: Page, served: Served) -> None:
+    """Pages of a language, of a group of questions and of a draft, with something in them."""
+    await make_work(served.house)
+    await expect_no_barrier(page, "/staff/translators/ky")
+    await expect_no_barrier(page, "/staff/translators/ky/short")
+    await page.goto("/staff/unanswered")
+    group = await page.locator("article h2 a").first.get_attribute("href")
+    assert group is not None
+    await expect_no_barrier(page, group)
+    await page.goto("/staff/translators/ky")
+    await page.get_by_role("button", name="Still correct").first.click()
+    await page.get_by_role("link", name="send it for review").click()
+    await expect_no_barrier(page, page.url)
+
+
+async def make_work(house: StaffHouse) -> None:
+    """An outdated translation whose base text is in the history, a short text without one, a group of questions."""
+    root = house.content.root
+    who = ("-c", "user.name=A test", "-c", "user.email=test@joldosh.example")
+    for arguments in (("init", "-q"), ("add", "-A"), (*who, "commit", "-q", "-m", "An edition")):
+        subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True)
+    house.content.replace("memos/registration-first/ru.md", "Сколько стоит", "Сколько это стоит")
+    house.content.replace("sources.yaml", ", ky: Келишим", "")
+    turns = SqlTurns(house.room.engine)
+    rows = tuple(UnansweredRow("келишим керекпи мага", "unsure", "ky", "kg") for _ in range(3))
+    now = house.clock()
+    await turns.commit(FinishedTurn("p", "telegram", 1, None, {}, False, (), now, rows))
+    await turns.close()
 
 
 async def expect_no_barrier(page: Page, path: str) -> None:
