@@ -141,7 +141,7 @@ class _Compiler:
         }
         # A text is filled once, however many citizenships read it.
         self._filled: dict[tuple[str, int], tuple[Block, ...]] = {}
-        self.sources = {name: _presentable(s) for name, s in edition.sources.values().items()}
+        self.sources = {name: presentable(s) for name, s in edition.sources.values().items()}
 
     def memos(self, lang: str, citizenship: Citizenship) -> dict[str, Memo]:
         """Every listed memo for this reader, in the order of the sections."""
@@ -280,6 +280,6 @@ def _dangers(edition: Edition) -> Iterator[Danger]:
         yield replace(entry.value, cries=texts_of(lines.cries), calm=texts_of(lines.calm))
 
 
-def _presentable(source: Source) -> Source:
+def presentable(source: Source) -> Source:
     """The source without a link that is for staff only: following it may be an offence for the reader."""
     return source if source.show_link else replace(source, url=None)

@@ -192,3 +192,38 @@ async def test_a_typed_password_can_be_looked_at(page: Page) -> None:
     await page.get_by_role("button", name="Show").nth(1).click()
 
     await expect(field).to_have_attribute("type", "text")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["facts/patent-price", "sources/law", "contacts/kg-embassy", "glossary/registration"],
+)
+async def test_nothing_stands_in_the_way_of_an_entry(page: Page, path: str) -> None:
+    await expect_no_barrier(page, f"/staff/{path}")
+
+
+async def test_a_fact_is_found_changed_and_saved_by_keyboard(page: Page) -> None:
+    """What a change does is told while one types; Enter saves it into the draft."""
+    await page.goto("/staff/facts")
+    await page.get_by_label("Words or a number").focus()
+    await page.keyboard.type("being late")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("status").last).to_have_text("1 entry")
+    await page.get_by_role("link", name="The fine for being late.").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("The fine for being late.")
+
+    await page.get_by_label("To, if it is a span").first.focus()
+    await page.keyboard.press("ControlOrMeta+A")
+    await page.keyboard.type("7000")
+    await expect(page.get_by_role("heading", name="3 places in memos will change")).to_be_visible()
+    await page.get_by_role("button", name="One more row").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_label("Number, or from")).to_have_count(3)
+    await expect(page.get_by_label("To, if it is a span").first).to_have_value("7000")
+
+    await page.get_by_label("Article or paragraph").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("Saved into your draft.")).to_be_visible()
+    await page.get_by_label("Kind").select_option("date")
+    await expect(page.get_by_label("Day", exact=True)).to_have_count(2)

@@ -162,7 +162,7 @@ TERM_FORM = EntryForm(
     file=GLOSSARY,
     like=("kind",),
     fields=(
-        ChoiceField("kind", TERM_KINDS, is_required=True),
+        ChoiceField("kind", TERM_KINDS),
         TextField("ru", is_required=True),
         TextField("ky", is_required=True),
         TextField("en", is_required=True),

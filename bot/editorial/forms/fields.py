@@ -58,7 +58,8 @@ class ChoiceField:
         return {self.name: (shown(value),)}
 
     def read(self, posted: Posted, before: object) -> tuple[object, list[FieldProblem]]:
-        return kept(posted.line(self.name), before), []
+        value = kept(posted.line(self.name), before)
+        return value, _unknown(self.name, value, before, self.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,14 @@ class ChoicesField:
         if isinstance(before, list) and set(chosen) == set(map(shown, before)):
             return before, []
         known = [name for name in self.choices if name in chosen]
-        return [*known, *(name for name in chosen if name not in known)] or None, []
+        strange = [name for name in chosen if name not in known]
+        there = map(shown, before) if isinstance(before, list) else ()
+        problems = [
+            one
+            for name in set(strange).difference(there)
+            for one in _unknown(self.name, name, None, self.choices)
+        ]
+        return [*known, *strange] or None, problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +181,13 @@ class ChoiceByLanguageField:
 
     def read(self, posted: Posted, before: object) -> tuple[object, list[FieldProblem]]:
         then = before if isinstance(before, dict) else {}
-        found = {
-            lang: kept(posted.line(f"{self.name}.{lang}"), then.get(lang)) for lang in LANGUAGES
-        }
-        return _with_others(found, then), []
+        found: dict[str, object] = {}
+        problems: list[FieldProblem] = []
+        for lang in LANGUAGES:
+            name = f"{self.name}.{lang}"
+            found[lang] = kept(posted.line(name), then.get(lang))
+            problems += _unknown(name, found[lang], then.get(lang), self.choices)
+        return _with_others(found, then), problems
 
 
 def shown(value: object) -> str:
@@ -215,6 +226,17 @@ def _with_others(found: Mapping[str, object], then: Mapping[str, object]) -> obj
     """What was found, with what no input shows as it was. None when there is nothing at all."""
     others = {key: value for key, value in then.items() if key not in found}
     return {**{key: value for key, value in found.items() if value is not None}, **others} or None
+
+
+def _unknown(
+    name: str, value: object, before: object, choices: Sequence[str]
+) -> list[FieldProblem]:
+    """What no page offers to choose, unless it was written before."""
+    if value is None or value in choices or value == before:
+        return []
+    field, _, _ = name.partition(".")
+    allowed = ", ".join(choices)
+    return [wrong(name, "unknown-choice", field=field, text=shown(value), allowed=allowed)]
 
 
 def _joined(value: object) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
-from bot.editorial.forms.splicing import Splicer, applied, end_of, line_end, line_start
+from bot.editorial.forms.splicing import Edit, Splicer, applied, end_of, line_end, line_start
 from bot.editorial.forms.writing_yaml import field
 from bot.editorial.problem import Place, Problem, error
 from bot.editorial.yaml_tree import (
@@ -55,14 +55,15 @@ class Ledger:
         keys = [key for key, _ in self.entries[name].entries]
         return next((key.text for key in reversed(keys) if key.line <= line), keys[0].text)
 
-    def changed(self, name: str, wanted: Data) -> str:
-        """The text in which the entry reads `wanted`. Raises `ContentError` when that cannot be written."""
-        entry = self.entries[name]
-        edits = Splicer(self.text, self._samples(entry)).edits(entry, wanted)
-        if not edits:
-            return self.text
-        position = self._position(entry)
-        return self._sure(applied(self.text, edits), position, position + 1, [dict(wanted)])
+    def changed(self, wanted: Mapping[str, Data]) -> str:
+        """The text in which entries, by their ids, read so. Raises `ContentError` when that cannot be written."""
+        edits: list[Edit] = []
+        expected = _list_data(self.items)
+        for name, data in wanted.items():
+            entry = self.entries[name]
+            edits += Splicer(self.text, self._samples(entry)).edits(entry, data)
+            expected[self._position(entry)] = dict(data)
+        return self._sure(applied(self.text, edits), expected) if edits else self.text
 
     def added(self, wanted: Data, beside: str | None = None) -> str:
         """The text with one more entry, behind another or behind all. Raises as `changed` does."""
@@ -79,27 +80,51 @@ class Ledger:
         new = f"{' ' * (column - _DASH)}- " + f"\n{' ' * column}".join(fields)
         end = line_end(self.text, end_of(self.text, before))
         gap = "\n\n" if self._has_blank_lines() else "\n"
-        after = applied(self.text, [((end, end), gap + new)])
-        return self._sure(after, position, position, [dict(wanted)])
+        expected = _list_data(self.items)
+        expected.insert(position, dict(wanted))
+        return self._sure(applied(self.text, [((end, end), gap + new)]), expected)
 
     def without(self, name: str) -> str:
         """The text without an entry. Raises as `changed` does, and for the last entry that there is."""
         entry = self.entries[name]
-        position = self._position(entry)
+        expected = _list_data(self.items)
+        del expected[self._position(entry)]
         start = line_start(self.text, entry.start)
         end = min(line_end(self.text, end_of(self.text, entry)) + 1, len(self.text))
         if self.text[:start].endswith("\n\n") and self.text[end : end + 1] in ("\n", ""):
             start -= 1  # the blank line that parted it from the one before
-        return self._sure(applied(self.text, [((start, end), "")]), position, position + 1, [])
+        return self._sure(applied(self.text, [((start, end), "")]), expected)
+
+    def taken_over(self, name: str, source: "Ledger") -> str:
+        """The text in which an entry stands just as in another state of the file, to the last character of its lines."""
+        new = _lines_of(source, name)
+        expected = _list_data(self.items)
+        data = source.data(name)
+        if name in self.entries:
+            entry = self.entries[name]
+            expected[self._position(entry)] = data
+            span = (
+                line_start(self.text, entry.start),
+                line_end(self.text, end_of(self.text, entry)),
+            )
+            return self._sure(applied(self.text, [(span, new)]), expected)
+        gap = "\n\n" if self._has_blank_lines() else "\n"
+        order = list(source.entries)
+        above = [one for one in order[: order.index(name)] if one in self.entries]
+        if above:
+            before = self.entries[above[-1]]
+            expected.insert(self._position(before) + 1, data)
+            end = line_end(self.text, end_of(self.text, before))
+            return self._sure(applied(self.text, [((end, end), gap + new)]), expected)
+        expected.insert(0, data)
+        start = line_start(self.text, self.items.items[0].start)
+        return self._sure(applied(self.text, [((start, start), new + gap)]), expected)
 
     def _position(self, entry: YamlNode) -> int:
         return next(number for number, one in enumerate(self.items.items) if one is entry)
 
-    def _sure(self, after: str, first: int, last: int, new: list[object]) -> str:
-        """The new text, once it was read again and says `new` in the place of some items, and else what it did."""
-        expected = value_of(self.items)
-        assert isinstance(expected, list)
-        expected[first:last] = new
+    def _sure(self, after: str, expected: list[object]) -> str:
+        """The new text, once it was read again and its entries say what is expected, each of them."""
         node, problems = read_yaml(after, self.file)
         if node is None or problems or value_of(node) != _with_list(self.root, expected):
             raise ContentError(f"{self.file}: this cannot be written into the file")
@@ -147,6 +172,16 @@ def _data(entry: YamlMap) -> dict[str, object]:
     data = value_of(entry)
     assert isinstance(data, dict)
     return data
+
+
+def _lines_of(ledger: Ledger, name: str) -> str:
+    entry = ledger.entries[name]
+    start = line_start(ledger.text, entry.start)
+    return ledger.text[start : line_end(ledger.text, end_of(ledger.text, entry))]
+
+
+def _list_data(items: YamlList) -> list[object]:
+    return [value_of(one) for one in items.items]
 
 
 def _with_list(root: YamlNode, items: list[object]) -> object:

@@ -45,7 +45,7 @@ def test_every_real_entry_comes_back_from_its_form_as_it_was(form: EntryForm) ->
     for name in ledger.entries:
         data = ledger.data(name) or {}
 
-        assert ledger.changed(name, read(form, data)) == text, name
+        assert ledger.changed({name: read(form, data)}) == text, name
 
 
 FINE: Data = {

@@ -86,7 +86,7 @@ def changed(text: str, name: str, change: Callable[[Data], object]) -> str:
     data = ledger.data(name)
     assert data is not None
     change(data)
-    return ledger.changed(name, data)
+    return ledger.changed({name: data})
 
 
 FACT = """\
@@ -149,6 +149,13 @@ def test_a_change_is_one_change_of_the_text(
     assert changed(FACT, "fine", change) == FACT.replace(line, new)
 
 
+def test_many_entries_change_at_once() -> None:
+    ledger = ledger_of(FACT)
+    data = {name: {**(ledger.data(name) or {}), "source": "koap"} for name in ledger.entries}
+
+    assert ledger.changed(data) == FACT.replace("source: law", "source: koap")
+
+
 def test_a_new_field_stands_where_the_file_has_it_and_as_it_writes_it() -> None:
     after = changed(BY_HAND, "d", lambda d: d.update(title={"ru": "да", "ky": "оо: ооба"}))
 
@@ -198,6 +205,23 @@ def test_a_new_entry_is_written_as_its_neighbours_are() -> None:
     head, tail = text.split("\n\n# the rest")
     assert after == f"{head}\n{written}\n# the rest{tail}"
     assert ledger_of(after, CONTACTS).without("four") == text
+
+
+@pytest.mark.parametrize("name", ["a", "b", "d"])
+def test_an_entry_is_taken_over_as_it_was_written_changed_or_gone(name: str) -> None:
+    before = ledger_of(BY_HAND)
+    changed_since = ledger_of(before.changed({name: {"id": name, "kind": "other"}}))
+    gone_since = ledger_of(before.without(name))
+
+    assert changed_since.taken_over(name, before) == BY_HAND
+    assert entries_of(gone_since.taken_over(name, before)) == entries_of(BY_HAND)
+
+
+def entries_of(text: str) -> list[str]:
+    """The lines of a text without blank ones and comments between entries, which stay when an entry goes."""
+    return [
+        line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")
+    ]
 
 
 def test_the_list_of_a_glossary_may_stand_under_a_key() -> None:
@@ -326,7 +350,7 @@ def other_fields(draw: st.DrawFn, data: Data) -> Data:
 def see_that_only_one_entry_changed(ledger: Ledger, name: str, wanted: Data) -> None:
     lines = ledger.text.split("\n")
     own = ledger.lines(name)
-    after = ledger.changed(name, wanted)
+    after = ledger.changed({name: wanted})
 
     assert ledger_of(after, ledger.file).data(name) == wanted
     assert after.startswith("".join(f"{line}\n" for line in lines[: own[0] - 1]))
