@@ -32,7 +32,7 @@ from bot.editorial.publishing.trees import holds
 log = structlog.get_logger(__name__)
 
 _WAIT_SECONDS = 5
-_HTTP_SECONDS = b"20"
+_HTTP_SECONDS = b"8"  # of silence, and the library tries four times
 _SSH = (
     b"ssh -o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=5 -o ServerAliveCountMax=3"
 )
