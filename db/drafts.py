@@ -97,7 +97,7 @@ class Closed:
 
 _OPEN = (DraftState.OPEN,)
 _WAITING = (DraftState.SUBMITTED, DraftState.SCHEDULED)
-_UNFINISHED = (*_OPEN, *_WAITING)
+UNFINISHED = (*_OPEN, *_WAITING)
 
 
 class Drafts:
@@ -128,7 +128,7 @@ class Drafts:
 
     async def of(self, subject: str) -> tuple[Draft, ...]:
         """Unfinished drafts of a subject by whomever, the last one changed at the end."""
-        return await self._drafts(DraftRow.subject == subject, DraftRow.state.in_(_UNFINISHED))
+        return await self._drafts(DraftRow.subject == subject, DraftRow.state.in_(UNFINISHED))
 
     async def open_of(self, staff_id: int) -> tuple[Draft, ...]:
         """The open drafts of one member, the last one changed at the end."""
@@ -179,15 +179,15 @@ class Drafts:
     async def schedule(self, draft_id: str, day: date, now: datetime) -> bool:
         """To be published on a day; a day that was set before is moved."""
         return await self._move(
-            draft_id, _UNFINISHED, now, state=DraftState.SCHEDULED, publish_on=day
+            draft_id, UNFINISHED, now, state=DraftState.SCHEDULED, publish_on=day
         )
 
     async def discard(self, draft_id: str, now: datetime) -> bool:
-        return await self._move(draft_id, _UNFINISHED, now, state=DraftState.DISCARDED)
+        return await self._move(draft_id, UNFINISHED, now, state=DraftState.DISCARDED)
 
     async def published(self, draft_id: str, commit: str, now: datetime) -> bool:
         return await self._move(
-            draft_id, _UNFINISHED, now, state=DraftState.PUBLISHED, commit=commit
+            draft_id, UNFINISHED, now, state=DraftState.PUBLISHED, commit=commit
         )
 
     async def _move(

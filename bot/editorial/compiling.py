@@ -4,7 +4,7 @@ Everything that depends on the day, the language or the citizenship is decided h
 is a look-up. It must not decide whether an edition may be published: that is `bot.editorial.checking`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -74,11 +74,15 @@ def build_catalogue(
 
 
 def with_memo(
-    catalogue: Catalogue, edition: Edition, memo_id: str, units: Interface | None = None
+    catalogue: Catalogue,
+    edition: Edition,
+    memo_id: str,
+    languages: Collection[str],
+    units: Interface | None = None,
 ) -> Catalogue:
-    """The catalogue with one memo as another edition has it, for a look at what is being written: everything that the memo
-    shows is that edition's, on the day of the catalogue, and other memos are only linked to. A phrase stands where a value
-    is missing.
+    """The catalogue with one memo as another edition has it in some languages, for a look at what is being written:
+    everything that the memo shows is that edition's, on the day of the catalogue, and other memos are only linked to. A
+    phrase stands where a value is missing.
 
     Raises `ContentError` when the memo cannot be shown.
     """
@@ -94,12 +98,13 @@ def with_memo(
             }
         )
         for lang in contents.languages
+        if lang in languages
         for citizenship in Citizenship
     }
     return replace(
         catalogue,
         sections=contents.sections,
-        memos=MappingProxyType(memos),
+        memos=MappingProxyType({**catalogue.memos, **memos}),
         contacts=MappingProxyType(compiler.contacts),
         cards=MappingProxyType(edition.cards.values()),
         regions=MappingProxyType(edition.places.regions.values()),

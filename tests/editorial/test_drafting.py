@@ -15,6 +15,7 @@ from bot.guide.citizenship import Citizenship
 from tests.support.content import TODAY, ContentFolder
 
 FIRST = "registration-first"
+ALL = ("ru", "ky", "en")
 RU, KY, EN = (f"memos/{FIRST}/{lang}.md" for lang in ("ru", "ky", "en"))
 
 
@@ -134,7 +135,7 @@ class TestPreview:
 
     def said(self, published: Published, draft: Drafted, citizenship: Citizenship) -> str:
         catalogue = build_catalogue(published.edition, TODAY)
-        memo = with_memo(catalogue, draft.edition, FIRST).memo(FIRST, "ru", citizenship)
+        memo = with_memo(catalogue, draft.edition, FIRST, ALL).memo(FIRST, "ru", citizenship)
         assert memo is not None
         return str(memo.blocks).replace("\u00a0", " ")
 
@@ -150,7 +151,7 @@ class TestPreview:
         catalogue = build_catalogue(published.edition, TODAY)
         draft = drafted(published, with_change(content, RU, "Сколько стоит", "Какая цена"))
 
-        shown = with_memo(catalogue, draft.edition, FIRST)
+        shown = with_memo(catalogue, draft.edition, FIRST, ALL)
 
         other = ("passport-taken", "ru", Citizenship.KG)
         assert shown.memo(*other) is catalogue.memo(*other)
@@ -167,6 +168,18 @@ class TestPreview:
 
         assert "2 000 рублей" in self.said(published, draft, Citizenship.KG)
 
+    def test_a_mistake_in_one_language_does_not_hide_the_others(
+        self, content: ContentFolder, published: Published
+    ) -> None:
+        catalogue = build_catalogue(published.edition, TODAY)
+        draft = drafted(published, with_change(content, RU, "{late-fine}", "{late-fin}"))
+
+        shown = with_memo(catalogue, draft.edition, FIRST, ["ky"])
+
+        memo = shown.memo(FIRST, "ky", Citizenship.KG)
+        assert memo is not None
+        assert memo.outdated
+
     def test_what_cannot_be_shown_says_why(
         self, content: ContentFolder, published: Published
     ) -> None:
@@ -174,7 +187,7 @@ class TestPreview:
         draft = drafted(published, with_change(content, RU, "{late-fine}", "{late-fin}"))
 
         with pytest.raises(ContentError, match="there is no fact late-fin"):
-            with_memo(catalogue, draft.edition, FIRST)
+            with_memo(catalogue, draft.edition, FIRST, ALL)
 
 
 class TestMeasures:

@@ -11,10 +11,12 @@ from starlette.responses import Response
 from bot.editorial.changes import BaseChanges, base_changes
 from bot.editorial.day import MOSCOW
 from bot.editorial.schema import is_id
+from bot.editorial.snapshot import MEMOS
 from bot.web.staff.frame import Page, SignedIn, StaffRoom, fields, not_found, show
 from bot.web.staff.memos.finding import found_for
 from bot.web.staff.memos.tabs import Kind
 from bot.web.staff.memos.work import Work, subject_of, work_on
+from db.drafts import UNFINISHED, Draft, Drafts
 from db.presence import Presence
 from db.staff import Role
 
@@ -37,10 +39,23 @@ async def _others(request: Request, room: StaffRoom, staff: SignedIn) -> Respons
         staff,
         "memos/others.html",
         lookers=lookers,
-        drafts=[draft for draft in work.drafts if draft.staff_id != staff.id],
+        drafts=await _drafts_of_others(room, staff, memo),
+        subject=subject,
         memo=memo,
         clock=lambda moment: moment.astimezone(MOSCOW).strftime("%H:%M"),
     )
+
+
+async def _drafts_of_others(room: StaffRoom, staff: SignedIn, memo: str) -> list[Draft]:
+    """Unfinished drafts that change a file of the memo, whatever their subject is."""
+    folder = f"{MEMOS}/{memo}/"
+    drafts = await Drafts(room.engine).in_state(*UNFINISHED)
+    return [
+        draft
+        for draft in drafts
+        if draft.staff_id != staff.id
+        and any(file.path.startswith(folder) for file in draft.changes)
+    ]
 
 
 async def _find(request: Request, room: StaffRoom, staff: SignedIn) -> Response:

@@ -14,10 +14,8 @@ from bot.editorial.published import Published
 from bot.editorial.snapshot import MEMOS
 from bot.editorial.translation import TranslationState, translation_state
 from bot.web.staff.frame import Page, SignedIn, StaffRoom, show
-from db.drafts import Draft, Drafts, DraftState
+from db.drafts import UNFINISHED, Draft, Drafts
 from db.staff import Role
-
-UNFINISHED = (DraftState.OPEN, DraftState.SUBMITTED, DraftState.SCHEDULED)
 
 
 @dataclass(frozen=True, slots=True)

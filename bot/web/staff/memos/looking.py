@@ -125,9 +125,10 @@ def _look(room: StaffRoom, staff: SignedIn, work: Work, tab: Tab, text: str, wis
 
 def _phone(served: Catalogue, found: Drafted, memo_id: str, wish: Wish) -> Phone | None:
     """The page that a person would see."""
+    languages = {wish.lang, *found.edition.languages[: wish.base]}
     try:
         catalogue = with_memo(
-            replace(served, day=wish.day), found.edition, memo_id, words_for(UNITS)
+            replace(served, day=wish.day), found.edition, memo_id, languages, words_for(UNITS)
         )
     except ContentError:
         return None

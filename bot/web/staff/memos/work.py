@@ -22,12 +22,11 @@ def subject_of(memo: str) -> str:
 
 @dataclass(frozen=True)
 class Work:
-    """`drafts` are all unfinished ones of the memo, by whomever; `draft` the one that is looked at, which may be none."""
+    """`draft` is the one that is looked at; there may be none."""
 
     memo: str
     staff: SignedIn
     published: Published
-    drafts: tuple[Draft, ...]
     draft: Draft | None
 
     @cached_property
@@ -45,11 +44,6 @@ class Work:
     def may_take_back(self) -> bool:
         draft = self.draft
         return bool(draft and draft.staff_id == self.staff.id and draft.state in _UNSENT)
-
-    @property
-    def others(self) -> tuple[Draft, ...]:
-        """The unfinished drafts of the memo besides the one that is looked at."""
-        return tuple(one for one in self.drafts if self.draft is None or one.id != self.draft.id)
 
     @property
     def is_new(self) -> bool:
@@ -107,7 +101,7 @@ async def work_on(room: StaffRoom, staff: SignedIn, memo: str, draft_id: str = "
         return None
     if memo not in published.edition.memos and not (unfinished or draft):
         return None
-    return Work(memo, staff, published, unfinished, draft)
+    return Work(memo, staff, published, draft)
 
 
 async def again(room: StaffRoom, work: Work, draft_id: str) -> Work:

@@ -131,7 +131,8 @@ function recover() {
 
 // --- Two windows ----------------------------------------------------------------------------------------------------
 
-document.getElementById("clash").addEventListener("click", async (event) => {
+// On the document: the panel itself is put in anew by htmx.
+document.addEventListener("click", async (event) => {
   const choice = event.target.dataset?.clash;
   if (!choice) return;
   const panel = event.target.closest(".clash");
