@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine
 import structlog
 
 from bot.app import Clock, House, demo_admin_path, open_house, utc_now, webhook_secret
+from bot.conversation.short_usage import ShortUsage
 from bot.editorial.publishing.following import keep_following
 from bot.editorial.publishing.repository import Repository
 from bot.editorial.watching import watch
@@ -21,6 +22,7 @@ from bot.i18n.interface import load_interface
 from bot.jobs.retention import keep_retention
 from bot.settings import Settings
 from bot.telegram.door import Household, open_door, open_local_door
+from bot.telegram.handling import AdminUsage
 from bot.telegram.local_telegram import LocalTelegram
 from bot.web.addresses import is_loopback
 from bot.web.application import make_application
@@ -129,7 +131,11 @@ async def demo(
 
 
 def _household(house: House) -> Household:
-    return Household(house.conversation, house.secret, house.interface, house.metrics)
+    usage = AdminUsage(
+        frozenset(house.settings.admins),
+        ShortUsage(house.engine, house.interface, house.clock),
+    )
+    return Household(house.conversation, house.secret, house.interface, house.metrics, usage)
 
 
 def _staff_room(house: House) -> StaffRoom:

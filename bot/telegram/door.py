@@ -23,7 +23,7 @@ from bot.i18n.interface import Interface
 from bot.observability.metrics import Metrics
 from bot.telegram.card_pictures import CardPictures
 from bot.telegram.dispatcher import feed, make_dispatcher
-from bot.telegram.handling import Handling
+from bot.telegram.handling import AdminUsage, Handling
 from bot.telegram.introduction import introduce, use_polling, use_webhook
 from bot.telegram.json_session import JsonSession
 from bot.telegram.local_chat import LocalChat
@@ -47,6 +47,7 @@ class Household:
     secret: str
     interface: Interface
     metrics: Metrics
+    usage: AdminUsage | None = None
 
 
 class TelegramDoor:
@@ -69,6 +70,7 @@ class TelegramDoor:
                 sender=self._sender,
                 interface=household.interface,
                 metrics=household.metrics,
+                usage=household.usage,
             )
         )
 

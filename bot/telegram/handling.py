@@ -3,15 +3,19 @@
 Holds the one error boundary of this door. No decisions about guidance here.
 """
 
+from collections.abc import AsyncIterator, Sequence, Set
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from time import perf_counter
 
 import structlog
 from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery, Message, Update, User
 
-from bot.conversation.events import ButtonPressed, Event
-from bot.conversation.replies import Page
+from bot.conversation.events import ButtonPressed, CommandGiven, Event
+from bot.conversation.replies import Page, Reply
 from bot.conversation.service import Conversation, Delivery, Failure
+from bot.conversation.short_usage import ShortUsage
 from bot.errors import JoldoshError, StoreUnavailable
 from bot.i18n.interface import Interface
 from bot.observability.metrics import Metrics
@@ -21,6 +25,16 @@ from bot.telegram.reading import event_of, event_of_text, press_of
 from bot.telegram.sender import Press, Sender
 
 log = structlog.get_logger(__name__)
+
+_ASKS_FOR_USAGE = CommandGiven("usage")
+
+
+@dataclass(frozen=True, slots=True)
+class AdminUsage:
+    """Who may ask for the usage here, by their Telegram ids: they are compared, and never kept or logged."""
+
+    admins: Set[int] = field(repr=False)
+    short: ShortUsage
 
 
 class Handling:
@@ -37,8 +51,10 @@ class Handling:
         sender: Sender,
         interface: Interface,
         metrics: Metrics,
+        usage: AdminUsage | None = None,
     ) -> None:
         self._door = door
+        self._usage = usage
         self._conversation = conversation
         self._persons = persons
         self._sender = sender
@@ -104,7 +120,7 @@ class Handling:
             guess=guess,
         )
         try:
-            async with self._conversation.turn(delivery) as replies:
+            async with self._replies(delivery, person.id) as replies:
                 answers = said.message_id if said else None
                 answer = await self._sender.deliver(chat_id, replies, press, answers)
         except JoldoshError as trouble:
@@ -124,6 +140,16 @@ class Handling:
         self._metrics.updates.labels(kind, "answered").inc()
         self._metrics.turn_seconds.observe(perf_counter() - started)
         return answer
+
+    @asynccontextmanager
+    async def _replies(self, delivery: Delivery, person: int) -> AsyncIterator[Sequence[Reply]]:
+        """Those of the person's turn. An admin who asks for the usage is told it, and it is no turn of theirs."""
+        usage = self._usage
+        if usage and person in usage.admins and delivery.event == _ASKS_FOR_USAGE:
+            yield (await usage.short.page(delivery.guess),)
+            return
+        async with self._conversation.turn(delivery) as replies:
+            yield replies
 
     async def _apologise(
         self, chat_id: int, lang: str | None, press: Press | None

@@ -11,7 +11,9 @@ from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 
 from bot.app import House
+from bot.conversation.short_usage import ShortUsage
 from bot.telegram.door import Household, TelegramDoor
+from bot.telegram.handling import AdminUsage
 from bot.telegram.local_chat import LocalChat
 from bot.telegram.local_records import LocalMessage
 from bot.telegram.local_session import LocalSession
@@ -54,7 +56,11 @@ class Street:
         self.house = house
         self._telegram = LocalTelegram(house.clock)
         self.session = WatchedSession(self._telegram)
-        household = Household(house.conversation, house.secret, house.interface, house.metrics)
+        self.admins: set[int] = set()
+        usage = AdminUsage(self.admins, ShortUsage(house.engine, house.interface, house.clock))
+        household = Household(
+            house.conversation, house.secret, house.interface, house.metrics, usage
+        )
         bot = Bot(LOCAL_TOKEN, session=self.session)
         self.door = TelegramDoor("local", bot, household)
         self._numbers = count(1)

@@ -40,6 +40,8 @@ from bot.web.staff.frame import (
     refused,
 )
 from bot.web.staff.sessions import signed_in
+from bot.web.staff.usage import log_pages
+from bot.web.staff.usage import pages as usage
 from db.errors import StoreUnavailable
 
 log = structlog.get_logger(__name__)
@@ -55,6 +57,8 @@ PAGES: tuple[Page, ...] = (
     *unanswered.pages,
     *unanswered_answers.pages,
     *ledgers.pages,
+    *usage.pages,
+    *log_pages.pages,
     *accounts.pages,
     *audit.pages,
     *account.pages,

@@ -42,3 +42,8 @@ for (const button of document.querySelectorAll("[data-reveal]")) {
 
 // Over plain http no browser keeps a cookie that is for https only, and the sign-in would lead back to itself.
 for (const notice of document.querySelectorAll("[data-insecure]")) notice.hidden = isSecureContext;
+
+// Dates count when "own dates" is chosen: whoever changes one means them.
+for (const field of document.querySelectorAll("[data-own-dates]")) {
+  field.addEventListener("change", () => { field.form.elements[field.dataset.ownDates].value = "own"; });
+}
