@@ -43,7 +43,7 @@ def own_page_of(draft: Draft) -> str | None:
         case "not-ours":
             return f"{ADDRESS}/unanswered"
         case _:
-            return f"{ADDRESS}/{kind}" if kind in _FORMS else None
+            return f"{ADDRESS}/{kind}/_draft" if kind in _FORMS else None
 
 
 def subject_words(subject: str, reader: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.editorial.day import MOSCOW, day_of
+from bot.editorial.day import day_of
 from bot.editorial.edition import Edition
 from bot.editorial.exchange.exporting import Only
 from bot.editorial.exchange.short_exporting import export_short_rows
@@ -33,7 +33,7 @@ from bot.web.staff.own_drafts import (
 )
 from db.audit import AuditLog
 from db.staff import Role
-from db.usage import Days, Usage
+from db.usage_days import EVERYTHING, Span, UsageDays
 
 _READ_IN = timedelta(days=30)
 _MEMO_READ = "memo-read"  # `NoteKind.MEMO_READ` of the conversation
@@ -148,10 +148,10 @@ def file_of(memo: str, lang: str) -> str:
 async def reads_by_memo(room: StaffRoom) -> Mapping[str, int]:
     """How often each memo was read in the last thirty days."""
     today = day_of(room.clock())
-    counted = await Usage(room.engine).by_subject(
-        Days(today - _READ_IN, today, MOSCOW), _MEMO_READ
+    counted = await UsageDays(room.engine).by_subject(
+        Span(today - _READ_IN, today), EVERYTHING, (_MEMO_READ,)
     )
-    return {memo: count for memo, count in counted.items() if memo}
+    return {memo: count for (_, memo), count in counted.items()}
 
 
 pages: tuple[Page, ...] = (
