@@ -12,8 +12,13 @@ _START_SECONDS = 60
 
 
 @asynccontextmanager
-async def running_demo(folder: Path, content: Path) -> AsyncIterator[str]:
-    """The address of a demo that keeps its store in `folder`; it must end well by itself at the end."""
+async def running_demo(
+    folder: Path, content: Path, patience: float = _START_SECONDS
+) -> AsyncIterator[str]:
+    """The address of a demo that keeps its store in `folder`; it must end well by itself at the end.
+
+    `patience` is how many seconds it has to start.
+    """
     environment = {name: value for name, value in os.environ.items() if "JOLDOSH_" not in name}
     environment |= {
         "JOLDOSH_LISTEN": "127.0.0.1:0",
@@ -29,7 +34,7 @@ async def running_demo(folder: Path, content: Path) -> AsyncIterator[str]:
     )
     assert process.stdout
     try:
-        yield await asyncio.wait_for(_address(process.stdout), _START_SECONDS)
+        yield await asyncio.wait_for(_address(process.stdout), patience)
     finally:
         process.terminate()
         assert await process.wait() == 0
