@@ -51,8 +51,9 @@ content-check: $(READY) ## every problem of the guidance, by file and line
 messages: $(READY) ## bring the interface texts in locales/ in step with the code
 	$(BIN)/python -m tests.house.messages --update
 
-bench: $(READY) ## what an update costs, beside two plain aiogram bots; prints a table
+bench: $(READY) ## what an update costs, beside two plain aiogram bots, and what a changed file costs; prints tables
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.publishing
 
 vectors: $(READY) ## after new example questions: the vectors that the program ships with
 	$(BIN)/python -m tests.search.first_vectors

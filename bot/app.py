@@ -14,12 +14,10 @@ from pathlib import Path
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.conversation.guidebook import make_guidebook
-from bot.conversation.service import Conversation, Serving
+from bot.conversation.service import Conversation
 from bot.editorial.compiling import build_catalogue
 from bot.editorial.day import day_of
 from bot.editorial.edition import Edition
-from bot.editorial.problem import Problem
 from bot.editorial.published import PublishedContent
 from bot.errors import ContentError, SettingsError
 from bot.guide.catalogue import Catalogue
@@ -28,8 +26,8 @@ from bot.jobs.retention import keep_retention
 from bot.observability.metrics import Metrics
 from bot.search.embedding import Embedder, NoEmbedder, best_embedder
 from bot.search.learning import Learning
-from bot.search.topics import Topics
 from bot.settings import Settings, secret_key
+from bot.shelf import Shelf
 from db.engine import make_engine
 from db.errors import StoreError
 from db.locks import LocalLocks, PersonLocks, RedisLocks
@@ -50,63 +48,6 @@ _DEMO_ADMIN = "Demo"
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-class Shelf:
-    """Holds what is served now. It is swapped whole, so that a turn sees one edition from
-    begin to end.
-    """
-
-    def __init__(
-        self, interface: Interface, metrics: Metrics, learning: Learning, *, keeps_unanswered: bool
-    ) -> None:
-        self._interface = interface
-        self._learning = learning
-        self._metrics = metrics
-        self._keeps_unanswered = keeps_unanswered
-        self._serving: Serving | None = None
-
-    def current(self) -> Serving:
-        if self._serving is None:
-            raise ContentError("No edition has been published yet.")
-        return self._serving
-
-    def publish(self, catalogue: Catalogue) -> None:
-        """Render and index the catalogue, then serve it. Slow: call it in a thread."""
-        book = make_guidebook(catalogue, self._interface, keeps_unanswered=self._keeps_unanswered)
-        self._serving = Serving(book, self._learning.search(catalogue))
-        self._metrics.editions.labels("published").inc()
-        midnight = datetime.combine(catalogue.day, datetime.min.time(), UTC)
-        self._metrics.content_day.set(midnight.timestamp())
-        log.info("content.published", edition=catalogue.edition, day=catalogue.day.isoformat())
-
-    def publish_and_learn(self, catalogue: Catalogue) -> None:
-        """Serve it at once, then find by meaning too what is new in it."""
-        self.publish(catalogue)
-        self.learn()
-
-    def learn(self) -> None:
-        """Embed what the served edition says and no earlier one said. Takes minutes when nothing is known: in a thread."""
-        serving = self.current()
-        catalogue = serving.book.catalogue
-        if missing := self._learning.lacks(catalogue):
-            log.info("search.learning", texts=missing)
-        if self._learning.learn(catalogue) and self.current() is serving:
-            self._serving = Serving(serving.book, self._learning.search(catalogue))
-            log.info("search.learnt", edition=catalogue.edition)
-
-    def topics(self, catalogue: Catalogue) -> Topics:
-        """What groups questions without an answer, for staff. Slow: in a thread."""
-        return self._learning.topics(catalogue)
-
-    def refuse(self, problems: tuple[Problem, ...]) -> None:
-        """Keep the last good edition and say what is wrong with the new one."""
-        self._metrics.editions.labels("refused").inc()
-        for problem in problems:
-            if problem.is_error:
-                log.error(
-                    "content.refused", file=problem.file, line=problem.line, code=problem.code
-                )
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,8 +62,8 @@ async def serve(
             webhook=Webhook(door.feed_json, secret) if url else None,
             staff=_staff_room(house),
         )
-        stopping = asyncio.Event()
-        work = [_watch(house), _learn(house), door.introduce()]
+        stopping, news = asyncio.Event(), asyncio.Event()
+        work = [_watch(house, news), _learn(house, news), door.introduce()]
         if url:
             work.append(door.use_webhook(url + WEBHOOK_PATH, secret))
         if settings.content_remote:
@@ -105,7 +105,7 @@ async def demo(
             local_chat=chat,
             staff=_staff_room(house),
         )
-        stopping = asyncio.Event()
+        stopping, news = asyncio.Event(), asyncio.Event()
         staff_path = await demo_admin_path(house)
 
         def stop() -> None:
@@ -115,8 +115,8 @@ async def demo(
         _freeze()
         await _beside(
             [
-                _watch(house),
-                _learn(house),
+                _watch(house, news),
+                _learn(house, news),
                 door.introduce(),
                 keep_retention(house.engine, clock),
             ],
@@ -163,18 +163,29 @@ def _repository(house: House) -> Repository:
     return Repository(settings.content_dir, settings.content_remote, house.content.problems_of)
 
 
-def _watch(house: House) -> Coroutine[None, None, None]:
+def _watch(house: House, news: asyncio.Event) -> Coroutine[None, None, None]:
+    """Serve what changes, and tell of it by `news`."""
+    loop = asyncio.get_running_loop()
+
+    def publish(catalogue: Catalogue) -> None:
+        house.shelf.publish(catalogue)
+        loop.call_soon_threadsafe(news.set)
+
     return watch(
         house.content,
         house.clock,
-        publish=house.shelf.publish_and_learn,
+        publish=publish,
         refuse=house.shelf.refuse,
         published=house.shelf.current().book.catalogue,
     )
 
 
-async def _learn(house: House) -> None:
-    await asyncio.to_thread(house.shelf.learn)
+async def _learn(house: House, news: asyncio.Event) -> None:
+    """Beside watching, which must not wait for it: a text may have to be mended while another is learnt."""
+    while True:
+        await asyncio.to_thread(house.shelf.learn)
+        await news.wait()
+        news.clear()
 
 
 async def _health(house: House) -> Health:

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from bot.guide.danger import Danger
 from bot.search.asked import Asked
-from bot.search.directions import WordDirections
 from bot.search.fitted import SignNumbers
 from bot.search.material import Material
-from bot.search.nearness import NearMeanings, NearWords
-from bot.search.ngrams import Scores
+from bot.search.neighbours import Neighbours
+from bot.search.ngrams import Hashes, Scores
 from bot.search.ranking import Ranked
+from bot.search.taken_over import TakenOver
 from bot.search.urgency import DangerMatcher
 
 # A chance under this is as good as none; from there on each doubling tells as much as the last.
@@ -74,6 +74,7 @@ class Alarm:
         ordinary: Collection[str],
         related: Mapping[str, Collection[str]],
         material: Material,
+        kept: TakenOver | None = None,
     ) -> None:
         """`ordinary` are questions of people in no danger, `related` the memos beside a memo."""
         self._needed = frozenset(danger.memo for danger in dangers)
@@ -88,25 +89,28 @@ class Alarm:
             owners += [number] * len(cries) + [len(dangers)] * len(calm)
         texts += ordinary
         owners += [len(dangers) + 1] * len(ordinary)
-        numbers = np.array(owners, dtype=np.int64)
-        found = material.pieces(texts)
-        self._words = NearWords(found, numbers, len(dangers) + 2)
-        self._word_directions = WordDirections(found, numbers, len(dangers) + 2)
-        self._meanings = NearMeanings(material.vectors(texts), numbers, len(dangers) + 2)
+        self._messages = Neighbours(
+            "messages", texts, owners, len(dangers) + 2, material, kept or TakenOver()
+        )
+
+    def knows(self, wanted: Hashes) -> NDArray[np.bool_]:
+        """Of each piece of a word whether it is in some message."""
+        return self._messages.words.knows(wanted)
 
     def of(self, asked: Asked, found: Ranked) -> Heard:
         """The nearest danger, None only when there are none, and the signs of presence."""
         signs = np.zeros(len(Sign))
         if not self._ids:
             return Heard(None, signs)
-        words = self._words.of(asked.pieces)
+        near = self._messages
+        words = near.words.of(asked.pieces)
         signs[Sign.CRIES_WORDS : Sign.ORDINARY_WORDS + 1] = _three(words)
-        told_apart = self._word_directions.of(asked.pieces)
+        told_apart = near.word_directions.of(asked.pieces)
         signs[Sign.CRIES_WORD_DIRECTION : Sign.ORDINARY_WORD_DIRECTION + 1] = _three(told_apart)
         nearest = words + told_apart
-        if self._meanings.is_known and asked.parts is not None:
-            meanings = self._meanings.near(asked.parts)
-            directions = self._meanings.directions(asked.parts).max(axis=0)
+        if near.meanings.is_known and asked.parts is not None:
+            meanings = near.meanings.near(asked.parts)
+            directions = near.meanings.directions(asked.parts).max(axis=0)
             signs[Sign.CRIES_MEANING : Sign.ORDINARY_MEANING + 1] = _three(meanings)
             signs[Sign.CRIES_DIRECTION : Sign.ORDINARY_DIRECTION + 1] = _three(directions)
             nearest = nearest + meanings

@@ -39,6 +39,21 @@ def passages(catalogue: Catalogue) -> tuple[Passage, ...]:
             found[Passage(memo.id, memo.lang, Kind.SUMMARY, memo.summary)] = None
             for _, text in lines(memo):
                 found[Passage(memo.id, memo.lang, Kind.LINE, text)] = None
+    return (*found, *_questions(catalogue))
+
+
+def titles_and_questions(catalogue: Catalogue) -> tuple[Passage, ...]:
+    """Only titles and questions, in the order of `passages`: what is read for its meaning, too."""
+    titles = (
+        Passage(memo.id, memo.lang, Kind.TITLE, memo.title)
+        for memos in catalogue.memos.values()
+        for memo in memos.values()
+    )
+    return (*dict.fromkeys(titles), *_questions(catalogue))
+
+
+def _questions(catalogue: Catalogue) -> tuple[Passage, ...]:
+    found: dict[Passage, None] = {}
     for memo_id, by_language in catalogue.questions.items():
         for lang, questions in by_language.items():
             for question in questions:

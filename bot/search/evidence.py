@@ -4,7 +4,7 @@ It measures and does not decide: `ranking` weighs the measures. "Not ours" is me
 that no memo answers. Everything that does not depend on the question is done once, when the content is loaded.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from enum import IntEnum
 
 import numpy as np
@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from bot.guide.citizenship import Citizenship
 from bot.search.asked import Asked
 from bot.search.corpus import Kind, Passage
-from bot.search.directions import WordDirections
 from bot.search.material import Material
-from bot.search.nearness import NearMeanings, NearWords
+from bot.search.neighbours import Neighbours
 from bot.search.ngrams import Hashes, NgramIndex, Numbers, Scores
+from bot.search.taken_over import TakenOver
 
 # b of BM25: a memo's text is long because it has much to say.
 _LENGTH_MATTERS = 0.75
@@ -56,29 +56,39 @@ class Evidence:
         passages: Collection[Passage],
         material: Material,
         mostly_for: Mapping[str, frozenset[Citizenship]],
+        kept: TakenOver | None = None,
     ) -> None:
         """`mostly_for` says of memos that concern some citizenships only whom they concern."""
+        kept = kept or TakenOver()
         said = list(passages)
         self.keys: tuple[str | None, ...] = tuple(dict.fromkeys(one.memo for one in said))
         self._mostly_for = mostly_for
         number = {key: at for at, key in enumerate(self.keys)}
-
-        def is_line(one: Passage) -> bool:
-            return one.kind is Kind.LINE
-
-        self._texts = _Languages(said, number, material, lambda one: not is_line(one))
-        self._lines = _Languages(said, number, material, is_line)
-        asked = [one for one in said if one.kind in (Kind.QUESTION, Kind.TITLE)]
-        texts = [one.text for one in asked]
-        owners = np.array([number[one.memo] for one in asked], dtype=np.int64)
-        found = material.pieces(texts)
-        self._questions = NearWords(found, owners, len(number))
-        self._word_directions = WordDirections(found, owners, len(number))
-        self._meanings = NearMeanings(material.vectors(texts), owners, len(number))
+        others = [one for one in said if one.kind is not Kind.LINE]
+        lines = [one for one in said if one.kind is Kind.LINE]
+        self._texts = kept.part(
+            "texts of memos", (self.keys, others), lambda: _Languages(others, number, material)
+        )
+        self._lines = kept.part(
+            "lines of memos", (self.keys, lines), lambda: _Languages(lines, number, material)
+        )
+        asked = [one for one in others if one.kind in (Kind.QUESTION, Kind.TITLE)]
+        self._questions = Neighbours(
+            "questions",
+            [one.text for one in asked],
+            [number[one.memo] for one in asked],
+            len(number),
+            material,
+            kept,
+        )
 
     @property
     def has_meanings(self) -> bool:
-        return self._meanings.is_known
+        return self._questions.meanings.is_known
+
+    def knows(self, wanted: Hashes) -> NDArray[np.bool_]:
+        """Of each piece of a word whether it is said of some memo."""
+        return self._texts.knows(wanted) | self._lines.knows(wanted)
 
     def of(self, asked: Asked) -> Measures:
         """A row for each of `keys`, a column for each `Measure`."""
@@ -86,11 +96,12 @@ class Evidence:
         words, own = self._texts.scores(asked.pieces, asked.question.lang)
         measured[:, Measure.WORDS], measured[:, Measure.OWN_WORDS] = words, own
         measured[:, Measure.LINES] = self._lines.scores(asked.pieces, asked.question.lang)[0]
-        measured[:, Measure.QUESTIONS] = self._questions.of(asked.pieces)
-        measured[:, Measure.WORD_DIRECTION] = self._word_directions.of(asked.pieces)
-        if self._meanings.is_known and asked.parts is not None:
-            measured[:, Measure.MEANING] = self._meanings.near(asked.parts)
-            measured[:, Measure.DIRECTION] = self._meanings.directions(asked.parts).mean(axis=0)
+        near = self._questions
+        measured[:, Measure.QUESTIONS] = near.words.of(asked.pieces)
+        measured[:, Measure.WORD_DIRECTION] = near.word_directions.of(asked.pieces)
+        if near.meanings.is_known and asked.parts is not None:
+            measured[:, Measure.MEANING] = near.meanings.near(asked.parts)
+            measured[:, Measure.DIRECTION] = near.meanings.directions(asked.parts).mean(axis=0)
             english = asked.spoken.get(_ENGLISH, 0.0)
             measured[:, Measure.ENGLISH_MEANING] = english * measured[:, Measure.MEANING]
             measured[:, Measure.ENGLISH_DIRECTION] = english * measured[:, Measure.DIRECTION]
@@ -111,18 +122,16 @@ class _Languages:
         said: list[Passage],
         number: Mapping[str | None, int],
         material: Material,
-        choice: Callable[[Passage], bool],
     ) -> None:
-        chosen = [one for one in said if choice(one)]
-        pairs = [(number[one.memo], one.lang) for one in chosen]
+        pairs = [(number[one.memo], one.lang) for one in said]
         place = {pair: at for at, pair in enumerate(dict.fromkeys(pairs))}
         self._count = len(number)
         self._memos: Numbers = np.array([memo for memo, _ in place], dtype=np.int64)
         self._langs = np.array([lang for _, lang in place], dtype=object)
         self._index = NgramIndex(
-            material.pieces([one.text for one in chosen]),
+            material.pieces([one.text for one in said]),
             np.array([place[pair] for pair in pairs], dtype=np.int64),
-            np.array([_TITLE_WEIGHT if one.kind is Kind.TITLE else 1.0 for one in chosen]),
+            np.array([_TITLE_WEIGHT if one.kind is Kind.TITLE else 1.0 for one in said]),
             length_matters=_LENGTH_MATTERS,
         )
 
@@ -134,3 +143,6 @@ class _Languages:
         spoken = self._langs == lang
         own[self._memos[spoken]] = scores[spoken]
         return best, own
+
+    def knows(self, wanted: Hashes) -> NDArray[np.bool_]:
+        return self._index.knows(wanted)

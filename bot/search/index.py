@@ -1,18 +1,19 @@
 """What is made of an edition of the content, once, so that questions can be measured against it. It decides nothing."""
 
-from collections.abc import Iterable
+import numpy as np
 
 from bot.guide.catalogue import Catalogue
 from bot.guide.citizenship import FIRST_CORRIDOR
 from bot.search.alarm import Alarm
 from bot.search.asked import Asked, made_ready
-from bot.search.corpus import Kind, Passage, passages
+from bot.search.corpus import Kind, passages, titles_and_questions
 from bot.search.evidence import Evidence
 from bot.search.extraction import AnswerLines
 from bot.search.findings import Question
 from bot.search.language import Languages
 from bot.search.material import Material
 from bot.search.ngrams import Reading, as_sounded
+from bot.search.taken_over import TakenOver
 from bot.search.vectors import VectorStore
 
 # Of the texts of a kind this share may lack a vector; where more do, words alone answer until they are learnt. Measured on
@@ -29,13 +30,25 @@ class SearchIndex:
     """Built once for each edition; then only read, from any thread."""
 
     def __init__(
-        self, catalogue: Catalogue, store: VectorStore, reading: Reading = as_sounded
+        self,
+        catalogue: Catalogue,
+        store: VectorStore,
+        reading: Reading = as_sounded,
+        before: "SearchIndex | None" = None,
     ) -> None:
-        """Takes seconds for fifty memos: call it in a thread. Texts without a known vector are searched by their words alone."""
+        """Takes seconds for fifty memos: call it in a thread. Texts without a known vector are searched by their words alone.
+
+        What is as it was in the index `before`, which has the same store and `reading`, is taken over from it.
+        """
+        self.catalogue = catalogue
         said = passages(catalogue)
-        material = Material(
-            [*(one.text for one in said), *_danger_texts(catalogue)], store, reading
+        in_danger = _danger_texts(catalogue)
+        texts = [*(one.text for one in said), *in_danger]
+        self._material: Material = Material(
+            texts, store, reading, before._material if before else None
         )
+        self._kept: TakenOver = TakenOver(before._kept if before else None)
+        material, kept = self._material, self._kept
         mostly_for = {
             memo.id: memo.mostly_for
             for memos in catalogue.memos.values()
@@ -44,24 +57,26 @@ class SearchIndex:
         }
         # Questions of people who are in no danger: those of memos that no danger leads to.
         led_to = {danger.memo for danger in catalogue.dangers}
-        ordinary = [
-            one.text for one in said if one.kind is Kind.QUESTION and one.memo not in led_to
-        ]
+        questions = [one for one in said if one.kind is Kind.QUESTION]
+        ordinary = [one.text for one in questions if one.memo not in led_to]
+        asked = [one.text for one in said if one.kind in (Kind.TITLE, Kind.QUESTION)]
+        lines = [one for one in said if one.kind is Kind.LINE]
         self._reading = reading
-        self._material = material
-        self.evidence = Evidence(said, material, mostly_for)
+        self.evidence = Evidence(said, material, mostly_for, kept)
         base = catalogue.memos.get((catalogue.base_language, FIRST_CORRIDOR), {})
         related = {memo.id: memo.related for memo in base.values()}
-        self.alarm = Alarm(catalogue.dangers, ordinary, related, material)
-        self.lines = AnswerLines(said, material)
-        self.languages = Languages(
-            (one.lang, one.text) for one in said if one.kind is Kind.QUESTION
+        self.alarm = Alarm(catalogue.dangers, ordinary, related, material, kept)
+        self.lines = kept.part("answers", lines, lambda: AnswerLines(lines, material))
+        self.languages = kept.part(
+            "languages",
+            questions,
+            lambda: Languages((one.lang, one.text) for one in questions),
         )
         is_known = self.evidence.has_meanings and all(
-            len(store.missing(texts)) <= _MAY_LACK * len(texts)
-            for texts in (_asked_texts(said), _danger_texts(catalogue))
+            material.lacking(texts) <= _MAY_LACK * len(texts) for texts in (asked, in_danger)
         )
         self._embedder = store.embedder if is_known else None
+        kept.end()
 
     def made_ready(self, question: Question) -> Asked:
         """Slow: call it in a thread."""
@@ -69,7 +84,9 @@ class SearchIndex:
 
     def reads(self, asked: Asked) -> bool:
         """Whether the question is in letters and words like ours, so that its meaning can be trusted."""
-        return self._material.share_known(asked.pieces) >= _LEAST_KNOWN
+        wanted = np.unique(asked.pieces)
+        known = self.evidence.knows(wanted) | self.alarm.knows(wanted)
+        return len(wanted) > 0 and float(known.mean()) >= _LEAST_KNOWN
 
 
 def texts_with_meaning(catalogue: Catalogue) -> list[str]:
@@ -77,11 +94,8 @@ def texts_with_meaning(catalogue: Catalogue) -> list[str]:
 
     In this order they are learnt, danger first.
     """
-    return list(dict.fromkeys([*_danger_texts(catalogue), *_asked_texts(passages(catalogue))]))
-
-
-def _asked_texts(said: Iterable[Passage]) -> list[str]:
-    return [one.text for one in said if one.kind in (Kind.TITLE, Kind.QUESTION)]
+    said = (one.text for one in titles_and_questions(catalogue))
+    return list(dict.fromkeys([*_danger_texts(catalogue), *said]))
 
 
 def _danger_texts(catalogue: Catalogue) -> list[str]:

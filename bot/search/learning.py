@@ -13,7 +13,7 @@ from bot.guide.catalogue import Catalogue
 from bot.search.embedding import Embedder
 from bot.search.engine import MemoSearch
 from bot.search.fitted import Fitted, fitted_numbers
-from bot.search.index import texts_with_meaning
+from bot.search.index import SearchIndex, texts_with_meaning
 from bot.search.topics import Topics
 from bot.search.vectors import FIRST_VECTORS, VectorStore
 
@@ -23,7 +23,7 @@ _FILE = "vectors.npz"
 
 
 class Stopped(Exception):
-    pass
+    """Whoever is told of the progress raises it to end the learning; what was done is kept."""
 
 
 class Learning:
@@ -36,9 +36,14 @@ class Learning:
         self._stopped = threading.Event()
         self._alone = threading.Lock()
 
-    def search(self, catalogue: Catalogue) -> MemoSearch:
-        """With the vectors that are known now."""
-        return MemoSearch(catalogue, self._store, self._fitted)
+    def search(self, catalogue: Catalogue, before: MemoSearch | None = None) -> MemoSearch:
+        """With the vectors that are known now. What `before` knows already is not read again."""
+        index = SearchIndex(catalogue, self._store, before=before.index if before else None)
+        return MemoSearch(catalogue, index, self._fitted)
+
+    def meanwhile(self, catalogue: Catalogue, before: MemoSearch) -> MemoSearch:
+        """At once: by what `before` knows of the catalogue."""
+        return MemoSearch(catalogue, before.index, self._fitted)
 
     def topics(self, catalogue: Catalogue) -> Topics:
         """What puts questions without an answer together, for staff."""
@@ -70,6 +75,10 @@ class Learning:
             finally:
                 self._keep(texts)
         return True
+
+    @property
+    def is_stopped(self) -> bool:
+        return self._stopped.is_set()
 
     def stop(self) -> None:
         """Let a thread that learns end within a moment."""

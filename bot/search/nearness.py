@@ -4,6 +4,7 @@ It knows texts by number and groups by number, and not what they stand for: memo
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.search.embedding import Vectors
 from bot.search.ngrams import Hashes, NgramIndex, Numbers, Pieces, Scores
@@ -51,6 +52,10 @@ class NearWords:
 
     def of(self, asked: Hashes) -> Scores:
         return self._groups.best(self._index.scores(asked))
+
+    def knows(self, wanted: Hashes) -> NDArray[np.bool_]:
+        """Of each piece whether some text has it."""
+        return self._index.knows(wanted)
 
 
 class NearMeanings:

@@ -60,6 +60,12 @@ class Pieces:
         there = _ranges(starts[chosen], self.counts[chosen])
         return Pieces(self.hashes[there], self.counts[chosen])
 
+    def followed_by(self, others: "Pieces") -> "Pieces":
+        return Pieces(
+            np.concatenate([self.hashes, others.hashes]),
+            np.concatenate([self.counts, others.counts]),
+        )
+
 
 def as_sounded(text: str) -> str:
     """Folded, and Latin letters read as Cyrillic: one reading for every keyboard."""
@@ -142,6 +148,10 @@ class NgramIndex:
             self._documents[postings], weights=self._gains[postings], minlength=self.count
         )
         return total / max(highest, ENOUGH * self._unknown)
+
+    def knows(self, wanted: Hashes) -> NDArray[np.bool_]:
+        """Of each piece whether some document has it."""
+        return np.isin(wanted, self._known)
 
     def work(self, asked: Hashes) -> int:
         """How many postings a search for these pieces reads."""

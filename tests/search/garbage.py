@@ -26,6 +26,7 @@ from bot.search.engine import MemoSearch
 from bot.search.findings import Findings, Question
 from bot.search.fitted import fitted_numbers
 from bot.search.folding import LONGEST
+from bot.search.index import SearchIndex
 from bot.search.ngrams import as_sounded
 from tests.search.fitting.labelled import catalogue_of, store_for
 
@@ -102,7 +103,7 @@ def message(seed: int, number: int, words: Sequence[str]) -> Garbage:
 
 
 def search_of(catalogue: Catalogue) -> MemoSearch:
-    return MemoSearch(catalogue, store_for(catalogue), fitted_numbers())
+    return MemoSearch(catalogue, SearchIndex(catalogue, store_for(catalogue)), fitted_numbers())
 
 
 def answered(search: MemoSearch, garbage: Garbage) -> Answer:

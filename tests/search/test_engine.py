@@ -18,7 +18,7 @@ from bot.search.engine import MemoSearch
 from bot.search.findings import Findings, Line, Question, Verdict
 from bot.search.fitted import Fitted
 from bot.search.folding import LONGEST
-from bot.search.index import texts_with_meaning
+from bot.search.index import SearchIndex, texts_with_meaning
 from bot.search.vectors import VectorStore
 from tests.search.small import (
     BEATEN,
@@ -43,7 +43,7 @@ def search_of(
 ) -> MemoSearch:
     catalogue, store = guide(**content), VectorStore(embedder or NoEmbedder())
     store.learn(texts_with_meaning(catalogue))
-    return MemoSearch(catalogue, store, numbers or numbers_by_hand())
+    return MemoSearch(catalogue, SearchIndex(catalogue, store), numbers or numbers_by_hand())
 
 
 BY_WORDS = search_of()

@@ -18,6 +18,7 @@ from bot.search.embedding import NoEmbedder, best_embedder
 from bot.search.engine import MemoSearch
 from bot.search.findings import Findings
 from bot.search.fitted import fitted_numbers
+from bot.search.index import SearchIndex
 from bot.search.vectors import FIRST_VECTORS, VectorStore
 from tests.search.fitting.labelled import Labelled, catalogue_of, labelled
 
@@ -65,7 +66,7 @@ def by_words(catalogue: Catalogue) -> list[Answered]:
 
 
 def answered(catalogue: Catalogue, store: VectorStore) -> list[Answered]:
-    search = MemoSearch(catalogue, store, fitted_numbers())
+    search = MemoSearch(catalogue, SearchIndex(catalogue, store), fitted_numbers())
     rows = labelled(HERE / "questions.tsv", catalogue)
     return [Answered(row, search.ask_now(row.question)) for row in rows]
 
