@@ -134,9 +134,7 @@ class NgramIndex:
     def scores(self, asked: Hashes) -> Scores:
         """Of every document the share, 0 to 1, of the highest score that a question with these pieces could have."""
         wanted = np.unique(asked)
-        at = np.searchsorted(self._known, wanted)
-        at[at == len(self._known)] = 0
-        there = self._known[at] == wanted if len(self._known) else np.zeros(len(wanted), bool)
+        at, there = self._places(wanted)
         rows = at[there]
         strange = len(wanted) - len(rows)
         highest = float(self._rarities[rows].sum()) + strange * self._unknown
@@ -151,13 +149,20 @@ class NgramIndex:
 
     def knows(self, wanted: Hashes) -> NDArray[np.bool_]:
         """Of each piece whether some document has it."""
-        return np.isin(wanted, self._known)
+        return self._places(wanted)[1]
 
     def work(self, asked: Hashes) -> int:
         """How many postings a search for these pieces reads."""
         wanted = np.unique(asked)
         rows = np.flatnonzero(np.isin(self._known, wanted))
         return int(self._having[self._affordable(rows)].sum())
+
+    def _places(self, wanted: Hashes) -> tuple[Numbers, NDArray[np.bool_]]:
+        """Of each piece its row, and whether it has one."""
+        at = np.searchsorted(self._known, wanted)
+        at[at == len(self._known)] = 0
+        there = self._known[at] == wanted if len(self._known) else np.zeros(len(wanted), bool)
+        return at, there
 
     def _affordable(self, rows: Numbers) -> Numbers:
         """The rarest of these pieces, as many as `WORK` allows."""

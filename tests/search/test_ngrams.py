@@ -151,6 +151,23 @@ def test_pieces_of_chosen_texts_are_those_of_the_texts_alone(
     assert chosen.counts.tolist() == alone.counts.tolist()
 
 
+@given(st.lists(anything, max_size=6), st.integers(0, 6))
+def test_pieces_put_together_are_those_of_all_texts(texts: list[str], cut: int) -> None:
+    together = pieces(texts[:cut]).followed_by(pieces(texts[cut:]))
+    assert together.hashes.tolist() == pieces(texts).hashes.tolist()
+    assert together.counts.tolist() == pieces(texts).counts.tolist()
+
+
+@given(st.lists(anything, max_size=6), anything)
+def test_an_index_knows_the_pieces_of_its_texts_and_no_others(
+    texts: list[str], other: str
+) -> None:
+    ours = pieces(texts).hashes
+    wanted = np.unique([*ours, *pieces([other]).hashes]).astype(np.uint64)
+    known = index(*texts).knows(wanted)
+    assert known.tolist() == [piece in set(ours.tolist()) for piece in wanted.tolist()]
+
+
 @given(st.lists(anything, max_size=6), st.text(alphabet=st.characters(), max_size=LONGEST))
 def test_scores_are_shares_of_any_text(texts: list[str], question: str) -> None:
     found = scores(index(*texts), question)
