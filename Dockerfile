@@ -21,6 +21,8 @@ RUN useradd --system --uid 10001 --home-dir /app --no-create-home joldosh \
     && install -d -o joldosh -g joldosh /app/var
 WORKDIR /app
 COPY --from=build /app /app
+# A volume in its place begins with these files and this owner: staff publish to it.
+COPY --from=build --chown=joldosh:joldosh /app/content /app/content
 
 # The code stays root's: a process that is taken over cannot change what runs next time.
 USER joldosh

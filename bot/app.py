@@ -4,6 +4,7 @@ knows all rooms.
 No guidance, no text and no rule of the conversation belongs here.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,11 +20,14 @@ from bot.editorial.compiling import build_catalogue
 from bot.editorial.day import day_of
 from bot.editorial.edition import Edition
 from bot.editorial.published import PublishedContent
+from bot.editorial.publishing.repository import Repository
 from bot.errors import ContentError, SettingsError
 from bot.guide.catalogue import Catalogue
 from bot.i18n.interface import Interface, load_interface
+from bot.jobs.publishing import keep_publishing
 from bot.jobs.retention import keep_retention
 from bot.observability.metrics import Metrics
+from bot.press import Press
 from bot.search.embedding import Embedder, NoEmbedder, best_embedder
 from bot.search.learning import Learning
 from bot.settings import Settings, secret_key
@@ -61,6 +65,7 @@ class House:
     interface: Interface
     engine: AsyncEngine
     content: PublishedContent
+    press: Press
     shelf: Shelf
     conversation: Conversation
 
@@ -81,7 +86,16 @@ async def open_house(settings: Settings, clock: Clock = utc_now) -> AsyncIterato
         conversation = Conversation(shelf.current, turns, locks, clock)
         try:
             yield House(
-                settings, clock, secret, metrics, interface, engine, content, shelf, conversation
+                settings,
+                clock,
+                secret,
+                metrics,
+                interface,
+                engine,
+                content,
+                make_press(settings, engine, content),
+                shelf,
+                conversation,
             )
         finally:
             learning.stop()
@@ -94,8 +108,24 @@ def make_learning(settings: Settings) -> Learning:
 
 async def work(settings: Settings, clock: Clock = utc_now) -> None:
     """Jobs alone, beside processes that serve without them. Ends by cancellation."""
+    content = PublishedContent(settings.content_dir)
     async with _store(settings) as engine:
-        await keep_retention(engine, clock)
+        press = make_press(settings, engine, content)
+        await keep_jobs(engine, press, clock)
+
+
+async def keep_jobs(engine: AsyncEngine, press: Press, clock: Clock) -> None:
+    """All that runs by the clock."""
+    async with asyncio.TaskGroup() as group:
+        group.create_task(keep_retention(engine, clock))
+        group.create_task(keep_publishing(engine, press, clock))
+
+
+def make_press(settings: Settings, engine: AsyncEngine, content: PublishedContent) -> Press:
+    return Press(
+        engine,
+        Repository(settings.content_dir, settings.content_remote, content.problems_of),
+    )
 
 
 def first_catalogue(settings: Settings, clock: Clock) -> Catalogue:

@@ -11,15 +11,21 @@ from collections.abc import Callable, Coroutine
 
 import structlog
 
-from bot.app import Clock, House, demo_admin_path, open_house, utc_now, webhook_secret
+from bot.app import (
+    Clock,
+    House,
+    demo_admin_path,
+    keep_jobs,
+    open_house,
+    utc_now,
+    webhook_secret,
+)
 from bot.conversation.short_usage import ShortUsage
 from bot.editorial.publishing.following import keep_following
-from bot.editorial.publishing.repository import Repository
 from bot.editorial.watching import watch
 from bot.errors import SettingsError
 from bot.guide.catalogue import Catalogue
 from bot.i18n.interface import load_interface
-from bot.jobs.retention import keep_retention
 from bot.settings import Settings
 from bot.telegram.door import Household, open_door, open_local_door
 from bot.telegram.handling import AdminUsage
@@ -67,9 +73,9 @@ async def serve(
         if url:
             work.append(door.use_webhook(url + WEBHOOK_PATH, secret))
         if settings.content_remote:
-            work.append(keep_following(_repository(house), clock))
+            work.append(keep_following(house.press.repository, clock))
         if jobs:
-            work.append(keep_retention(house.engine, clock))
+            work.append(keep_jobs(house.engine, house.press, clock))
         _freeze()
         await _beside(
             work,
@@ -118,7 +124,7 @@ async def demo(
                 _watch(house, news),
                 _learn(house, news),
                 door.introduce(),
-                keep_retention(house.engine, clock),
+                keep_jobs(house.engine, house.press, clock),
             ],
             serve_web(
                 application,
@@ -152,15 +158,11 @@ def _staff_room(house: House) -> StaffRoom:
         served=served,
         search=lambda: shelf.current().search,
         published=house.content,
+        press=house.press,
         queues=TranslationQueues(content_dir),
         questions=QuestionGroups(served, shelf.topics),
         secret=house.secret,
     )
-
-
-def _repository(house: House) -> Repository:
-    settings = house.settings
-    return Repository(settings.content_dir, settings.content_remote, house.content.problems_of)
 
 
 def _watch(house: House, news: asyncio.Event) -> Coroutine[None, None, None]:

@@ -5,7 +5,7 @@ It must not know what the files mean; whether a draft may be published is decide
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from secrets import token_hex
 from types import MappingProxyType
@@ -58,7 +58,9 @@ class DraftFile:
 class Draft:
     """`subject` is what is worked on: `memo/<id>`, `facts`, `translation/<lang>`… `files` are by path.
 
-    `note` is what was said last at submitting or sending back. `commit` is of a published draft only.
+    `note` is what was said last at submitting or sending back. `commit` is of a published draft only. `publish_on` is set
+    by `scheduled_by`; `held` says why it was not published on that day. Somebody publishes it since `claimed`. `begun_by` is
+    who had it before its member took it over.
     """
 
     id: str
@@ -72,6 +74,10 @@ class Draft:
     began: datetime
     changed: datetime
     files: Mapping[str, DraftFile]
+    begun_by: str | None = None
+    scheduled_by: str | None = None
+    held: str | None = None
+    claimed: datetime | None = None
 
     @property
     def changes(self) -> tuple[DraftFile, ...]:
@@ -96,8 +102,11 @@ class Closed:
 
 
 _OPEN = (DraftState.OPEN,)
-_WAITING = (DraftState.SUBMITTED, DraftState.SCHEDULED)
-UNFINISHED = (*_OPEN, *_WAITING)
+WAITING = (DraftState.SUBMITTED, DraftState.SCHEDULED)
+UNFINISHED = (*_OPEN, *WAITING)
+
+# How long a draft is left to who publishes it: waiting for the folder and for a remote takes a minute at worst.
+CLAIM_LASTS = timedelta(minutes=2)
 
 
 class Drafts:
@@ -168,39 +177,47 @@ class Drafts:
                 return seen + 1
 
     async def submit(self, draft_id: str, note: str, now: datetime) -> bool:
-        return await self._move(draft_id, _OPEN, now, state=DraftState.SUBMITTED, note=note)
+        return await self._move(
+            draft_id, _OPEN, now, state=DraftState.SUBMITTED, note=note, held=None
+        )
 
     async def send_back(self, draft_id: str, note: str, now: datetime) -> bool:
         """Let the member work on it again; a day that was set is forgotten."""
         return await self._move(
-            draft_id, _WAITING, now, state=DraftState.OPEN, note=note, publish_on=None
+            draft_id, WAITING, now, state=DraftState.OPEN, note=note, publish_on=None, held=None
         )
 
-    async def schedule(self, draft_id: str, day: date, now: datetime) -> bool:
+    async def schedule(self, draft_id: str, day: date, now: datetime, by: str = "") -> bool:
         """To be published on a day; a day that was set before is moved."""
         return await self._move(
-            draft_id, UNFINISHED, now, state=DraftState.SCHEDULED, publish_on=day
+            draft_id,
+            UNFINISHED,
+            now,
+            state=DraftState.SCHEDULED,
+            publish_on=day,
+            scheduled_by=by,
+            held=None,
         )
 
     async def discard(self, draft_id: str, now: datetime) -> bool:
         return await self._move(draft_id, UNFINISHED, now, state=DraftState.DISCARDED)
 
     async def published(self, draft_id: str, commit: str, now: datetime) -> bool:
-        return await self._move(
-            draft_id, UNFINISHED, now, state=DraftState.PUBLISHED, commit=commit
+        """Whoever has claimed it: what is published is published."""
+        return await moved(
+            self._engine,
+            draft_id,
+            UNFINISHED,
+            state=DraftState.PUBLISHED,
+            commit=commit,
+            claimed=None,
+            changed=now,
         )
 
     async def _move(
         self, draft_id: str, states: tuple[DraftState, ...], now: datetime, **values: Any
     ) -> bool:
-        moved = (
-            update(DraftRow)
-            .where(DraftRow.id == draft_id, DraftRow.state.in_(states))
-            .values(changed=now, **values)
-        )
-        with answering("The database", *SQL_SILENCE):
-            async with self._engine.begin() as connection:
-                return (await connection.execute(moved)).rowcount == 1
+        return await moved(self._engine, draft_id, states, unclaimed(now), changed=now, **values)
 
     async def _drafts(self, *conditions: ColumnElement[bool]) -> tuple[Draft, ...]:
         with answering("The database", *SQL_SILENCE):
@@ -216,6 +233,34 @@ class Drafts:
                 # A draft that came between the two looks is not told of.
                 by_draft.get(draft_id, {})[file[0]] = DraftFile(*file)
         return tuple(_draft(row, by_draft[row.id]) for row in rows)
+
+
+def is_claimed(draft: Draft, now: datetime) -> bool:
+    """Somebody publishes the draft just now."""
+    return draft.claimed is not None and draft.claimed >= now - CLAIM_LASTS
+
+
+def unclaimed(now: datetime) -> ColumnElement[bool]:
+    """Nobody publishes the draft just now."""
+    return DraftRow.claimed.is_(None) | (DraftRow.claimed < now - CLAIM_LASTS)
+
+
+async def moved(
+    engine: AsyncEngine,
+    draft_id: str,
+    states: tuple[DraftState, ...],
+    *conditions: ColumnElement[bool],
+    **values: Any,
+) -> bool:
+    """Whether the draft was in one of the states, and has these values now."""
+    statement = (
+        update(DraftRow)
+        .where(DraftRow.id == draft_id, DraftRow.state.in_(states), *conditions)
+        .values(**values)
+    )
+    with answering("The database", *SQL_SILENCE):
+        async with engine.begin() as connection:
+            return (await connection.execute(statement)).rowcount == 1
 
 
 _READ = tuple(DraftRow.__table__.columns)

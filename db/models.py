@@ -111,7 +111,9 @@ class UnansweredQuestion(Base):
 
 
 class DraftRow(Base):
-    """Unfinished work of a member of staff on one subject. `staff_name` is the name at the time it was begun."""
+    """Unfinished work of a member of staff on one subject. `staff_name` is the name at the time it was begun, `begun_by`
+    that of who had it before somebody took it over. `claimed` is since when somebody publishes it.
+    """
 
     __tablename__ = "draft"
     __table_args__ = (Index(None, "subject", "state"), Index(None, "state", "changed"))
@@ -126,6 +128,10 @@ class DraftRow(Base):
     commit: Mapped[str | None]
     began: Mapped[datetime]
     changed: Mapped[datetime]
+    begun_by: Mapped[str | None]
+    scheduled_by: Mapped[str | None]
+    held: Mapped[str | None]
+    claimed: Mapped[datetime | None]
 
 
 class DraftFileRow(Base):

@@ -6,6 +6,10 @@ from difflib import SequenceMatcher
 
 from bot.editorial.changes import Op, Piece, word_changes
 
+_LONGEST = (
+    20_000  # characters; a file written anew has no words in common that would tell anything
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ChangedLines:
@@ -31,6 +35,8 @@ def _changed(before: list[str], after: list[str]) -> Iterator[ChangedLines]:
                 pieces: tuple[Piece, ...] = (Piece(Op.ADDED, come),)
             case "delete":
                 pieces = (Piece(Op.REMOVED, gone),)
+            case _ if len(gone) + len(come) > _LONGEST:
+                pieces = (Piece(Op.REMOVED, gone), Piece(Op.ADDED, come))
             case _:
                 pieces = word_changes(gone, come)
         yield ChangedLines(first_after + 1, pieces)

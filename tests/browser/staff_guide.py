@@ -213,11 +213,11 @@ async def _walk(lang: str, browser: Browser, blank: Page) -> None:
         content = make_content(folder)
         token = await make_store(folder, lang)
         async with (
-            running_demo(folder, content, _PATIENCE) as address,
-            _browser_of(browser, address, lang, _WIDE) as admin,
-            _browser_of(browser, address, lang, _WIDE) as editor,
-            _browser_of(browser, address, lang, _WIDE) as author,
-            _browser_of(browser, address, lang, _PHONE) as phone,
+            running_demo(folder, content, _PATIENCE) as demo,
+            _browser_of(browser, demo.address, lang, _WIDE) as admin,
+            _browser_of(browser, demo.address, lang, _WIDE) as editor,
+            _browser_of(browser, demo.address, lang, _WIDE) as author,
+            _browser_of(browser, demo.address, lang, _PHONE) as phone,
         ):
             await _accept(admin, f"/staff/invitation/{token}")
             link = await _invite(admin, AUTHOR, "author")

@@ -18,8 +18,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
     folder: Path = tmp_path_factory.mktemp("places")
-    async with running_demo(folder, SMALL_CONTENT) as address:
-        yield address
+    async with running_demo(folder, SMALL_CONTENT) as demo:
+        yield demo.address
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -63,6 +63,7 @@ class Deployment:
         *,
         webhook: bool,
         keep_unanswered: bool = True,
+        content: Path = SMALL_CONTENT,
     ) -> None:
         self.folder = folder
         self.store = folder / "joldosh.db"
@@ -79,7 +80,7 @@ class Deployment:
             "JOLDOSH_LISTEN": f"127.0.0.1:{self._port}",
             "JOLDOSH_DATABASE_URL": f"sqlite:///{self.store}",
             "JOLDOSH_SECRET_KEY": "the secret key of one deployment",
-            "JOLDOSH_CONTENT_DIR": str(SMALL_CONTENT),
+            "JOLDOSH_CONTENT_DIR": str(content),
             "JOLDOSH_SEARCH_BY_MEANING": "false",
             "JOLDOSH_KEEP_UNANSWERED": str(keep_unanswered),
         }
@@ -101,13 +102,24 @@ class Deployment:
         """All that its lives so far have written to standard output and error."""
         return self._output.read_text()
 
-    async def start(self, command: str = "serve", *, broken: bool = False) -> Self:
-        """Start it and wait until it listens. A broken one raises an exception that quotes what it is asked."""
+    async def start(
+        self,
+        command: str = "serve",
+        *,
+        broken: bool = False,
+        killed_at: str = "",
+        after: bool = False,
+    ) -> Self:
+        """Start it and wait until it listens. A broken one raises an exception that quotes what it is asked; one that is
+        killed at a step of publishing kills itself there.
+        """
         assert self._pid is None, "it runs already"
         self._pid = await asyncio.to_thread(
             self._nursery.ask,
             start=[command],
             broken=broken,
+            killed_at=killed_at,
+            after=after,
             environment=self._environment,
             folder=str(self.folder),
             output=str(self._output),

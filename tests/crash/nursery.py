@@ -3,10 +3,12 @@
 `python -m tests.crash.nursery` takes a JSON object a line and answers each with a number:
 
     {"start": [arguments of joldosh], "environment": {…},
-     "folder": path, "output": path, "broken": bool}        the pid
+     "folder": path, "output": path, "broken": bool,
+     "killed_at": step or "", "after": bool}                the pid
     {"wait": pid}                                           the exit code, once it has ended
 
-A broken one raises exceptions that quote what it is asked. The nursery ends with its standard input and takes its bots along, so that none outlives the tests.
+A broken one raises exceptions that quote what it is asked. One that is killed at a step of publishing (those of
+`tests.editorial.publishing.nursery`, and "note it" in the database) kills itself before or after it. The nursery ends with its standard input and takes its bots along, so that none outlives the tests.
 """
 
 import gc
@@ -24,7 +26,11 @@ from bot.guide.place import Point
 from bot.search.engine import MemoSearch
 from bot.search.findings import Findings, Question
 from bot.settings import Settings
+from db.publications import Publications
 from tests.crash.deployment import SMALL_CONTENT
+from tests.editorial.publishing.nursery import STEPS, arm
+
+STEPS["note it"] = (Publications, "published")
 
 
 def main() -> None:
@@ -39,6 +45,8 @@ def main() -> None:
                 if order["broken"]:
                     MemoSearch.ask = _quote  # type: ignore[assignment, method-assign]
                     directory.nearest_offices = _quote_place  # type: ignore[assignment, attr-defined]
+                if order["killed_at"]:
+                    arm(order["killed_at"], after=order["after"])
                 return joldosh()
             alive.add(answer)
         else:

@@ -149,6 +149,18 @@ def test_the_image_does_not_run_as_root() -> None:
     assert re.search(r"^USER (?!root)", last_stage, re.MULTILINE)
 
 
+def test_the_guidance_can_be_published_to_and_outlives_the_image() -> None:
+    """A new volume takes over the files and the owner that the image has in its place."""
+    settings, volumes = SERVICES["bot"]["environment"], SERVICES["bot"]["volumes"]
+    folder = settings["JOLDOSH_CONTENT_DIR"]
+    [mounted] = [volume for volume in volumes if volume.split(":")[1] == folder]
+    last_stage = DOCKERFILE.rpartition("FROM ")[2]
+
+    assert mounted == f"guidance:{folder}"
+    assert f"--chown=joldosh:joldosh {folder} {folder}" in last_stage
+    assert "USER joldosh" in last_stage
+
+
 def has_compose() -> bool:
     """Whether Docker is here with its compose plugin; the client alone is not enough."""
     if not shutil.which("docker"):

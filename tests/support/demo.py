@@ -6,16 +6,25 @@ import re
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 _START_SECONDS = 60
 
 
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """`staff_link` lets an admin in, once."""
+
+    address: str
+    staff_link: str
+
+
 @asynccontextmanager
 async def running_demo(
     folder: Path, content: Path, patience: float = _START_SECONDS
-) -> AsyncIterator[str]:
-    """The address of a demo that keeps its store in `folder`; it must end well by itself at the end.
+) -> AsyncIterator[Demo]:
+    """A demo that keeps its store in `folder`; it must end well by itself at the end.
 
     `patience` is how many seconds it has to start.
     """
@@ -34,14 +43,16 @@ async def running_demo(
     )
     assert process.stdout
     try:
-        yield await asyncio.wait_for(_address(process.stdout), patience)
+        yield await asyncio.wait_for(_told(process.stdout), patience)
     finally:
         process.terminate()
         assert await process.wait() == 0
 
 
-async def _address(output: asyncio.StreamReader) -> str:
+async def _told(output: asyncio.StreamReader) -> Demo:
+    found: list[str] = []
     async for line in output:
-        if found := re.search(rb"http://\S+", line):
-            return found[0].decode()
+        found += (address.decode() for address in re.findall(rb"http://\S+", line))
+        if len(found) == 2:
+            return Demo(*found)
     raise AssertionError("the demo ended before it listened")

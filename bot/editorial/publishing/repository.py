@@ -71,6 +71,10 @@ class Repository:
         self._check = check
         self._past = Past()
 
+    @property
+    def content_dir(self) -> Path:
+        return self._content_dir
+
     def publish(
         self,
         changes: Mapping[str, bytes | None],

@@ -74,7 +74,7 @@ async def _submit(request: Request, room: StaffRoom, staff: SignedIn) -> Respons
     if not await Drafts(room.engine).submit(draft.id, note, now):
         return see_other(request, room, path, "draft-page-moved")
     await AuditLog(room.engine).add(staff.name, "draft-submitted", draft.subject, now=now)
-    return see_other(request, room, path, "draft-page-submitted")
+    return see_other(request, room, f"/review/{draft.id}", "draft-page-submitted")
 
 
 async def _take_back(request: Request, room: StaffRoom, staff: SignedIn) -> Response:

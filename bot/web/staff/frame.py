@@ -20,6 +20,7 @@ from bot.editorial.day import MOSCOW
 from bot.editorial.published import PublishedContent
 from bot.guide.catalogue import Catalogue
 from bot.i18n.interface import Interface, Words
+from bot.press import Press
 from bot.search.engine import Search
 from bot.web.staff.cookies import drop_cookie, read_cookie, set_cookie
 from bot.web.staff.passwords import Passwords
@@ -37,13 +38,14 @@ _NOTICE = "notice"
 @dataclass(frozen=True, slots=True)
 class StaffRoom:
     """What pages are made from. `served` is the catalogue that persons are answered from now and `search` finds in it;
-    `published` is the content as it lies in its folder. `secret` is the key that all replicas share, `interface` has the
+    `published` is the content as it lies in its folder, and `press` brings drafts there. `secret` is the key that all replicas share, `interface` has the
     words of the domain `staff`.
     """
 
     engine: AsyncEngine
     content_dir: Path
     published: PublishedContent
+    press: Press
     clock: Callable[[], datetime]
     interface: Interface
     served: Callable[[], Catalogue]

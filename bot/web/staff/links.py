@@ -2,11 +2,12 @@
 
 from babel import Locale
 
+from bot.editorial.edition import Edition
 from bot.editorial.files.memos import QUESTIONS, SETTINGS, TEXT_SUFFIX
 from bot.editorial.snapshot import MEMOS
 from bot.i18n.interface import load_interface
 from bot.web.staff.frame import ADDRESS
-from db.drafts import Draft
+from db.drafts import Draft, DraftState
 
 # Files that have forms of their own, by the last part of the address.
 _FORMS = ("facts", "sources", "contacts", "glossary")
@@ -29,7 +30,12 @@ def memo_editor(memo: str, tab: str) -> str:
 
 
 def draft_page(draft: Draft) -> str:
-    return f"{ADDRESS}/drafts/{draft.id}"
+    """The page of a draft as it is now: its author's while it is written, that of its review afterwards."""
+    return f"{ADDRESS}/drafts/{draft.id}" if draft.state is DraftState.OPEN else review_page(draft)
+
+
+def review_page(draft: Draft) -> str:
+    return f"{ADDRESS}/review/{draft.id}"
 
 
 def own_page_of(draft: Draft) -> str | None:
@@ -50,6 +56,20 @@ def subject_words(subject: str, reader: str) -> tuple[str, str]:
     """The kind of a draft's subject and its name: a memo's id, a language in the words of the reader, or nothing."""
     kind, _, name = subject.partition("/")
     return kind, language_name(name, reader) if kind == "translation" else name
+
+
+def subject_titled(subject: str, edition: Edition, reader: str) -> tuple[str, str]:
+    """The same with the title of a memo in the place of its id."""
+    kind, name = subject_words(subject, reader)
+    return kind, memo_title(edition, name, reader) if kind == "memo" else name
+
+
+def memo_title(edition: Edition, memo: str, lang: str) -> str:
+    """What a memo is called in a language, else in the base language, else its id."""
+    for one in (lang, *edition.languages[:1]):
+        if (text := edition.text(memo, one)) and text.front.value.title:
+            return text.front.value.title
+    return memo
 
 
 def language_name(lang: str, reader: str) -> str:

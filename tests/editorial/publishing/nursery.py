@@ -49,13 +49,8 @@ def main() -> None:
 
 
 def _publish(order: dict[str, Any]) -> int:
-    calls = _Calls(order["nth"], after=order["after"])
-    if order["step"] == "disk":
-        for name in DISK:
-            setattr(os, name, calls.counted(getattr(os, name)))
-    elif order["step"]:
-        place, name = STEPS[order["step"]]
-        setattr(place, name, calls.counted(getattr(place, name)))
+    if order["step"]:
+        arm(order["step"], order["nth"], after=order["after"])
     folder = Path(order["folder"])
     changes = {
         path: None if text is None else text.encode() for path, text in order["changes"].items()
@@ -69,6 +64,17 @@ def _publish(order: dict[str, Any]) -> int:
         changes, bases, author, order["message"], NOW
     )
     return 0 if isinstance(outcome, Published) else 1
+
+
+def arm(step: str, nth: int = 1, *, after: bool) -> None:
+    """From now on this process kills itself before or after the nth call of a step; "disk" is any that changes a disk."""
+    calls = _Calls(nth, after=after)
+    if step == "disk":
+        for name in DISK:
+            setattr(os, name, calls.counted(getattr(os, name)))
+    else:
+        place, name = STEPS[step]
+        setattr(place, name, calls.counted(getattr(place, name)))
 
 
 class _Calls:

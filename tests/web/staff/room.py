@@ -6,7 +6,7 @@ async def test_facts_are_listed(house: StaffHouse) -> None:
 """
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,7 +20,11 @@ from starlette.responses import Response
 from bot.editorial.compiling import build_catalogue
 from bot.editorial.day import MOSCOW, day_of
 from bot.editorial.published import PublishedContent
+from bot.editorial.publishing.repository import Repository
+from bot.errors import ContentError
+from bot.guide.catalogue import Catalogue
 from bot.i18n.interface import load_interface
+from bot.press import Press
 from bot.search.embedding import NoEmbedder
 from bot.search.learning import Learning
 from bot.web.application import make_application
@@ -114,6 +118,23 @@ class StaffHouse:
         )
 
 
+class Served:
+    """What a bot would serve: the edition in the folder, or the last one without errors."""
+
+    def __init__(self, content: ContentFolder, clock: MovingClock) -> None:
+        self._content = content
+        self._clock = clock
+        self._last = self._now()
+
+    def __call__(self) -> Catalogue:
+        with suppress(ContentError):
+            self._last = self._now()
+        return self._last
+
+    def _now(self) -> Catalogue:
+        return build_catalogue(self._content.edition(), day_of(self._clock()))
+
+
 @asynccontextmanager
 async def open_staff_house(folder: Path, database_url: str) -> AsyncIterator[StaffHouse]:
     """The pages over this migrated database; `folder` gets the content. Closes every client at the end."""
@@ -122,13 +143,15 @@ async def open_staff_house(folder: Path, database_url: str) -> AsyncIterator[Sta
     engine = make_engine(database_url)
     catalogue = build_catalogue(content.edition(), TODAY)
     learning = Learning(NoEmbedder(), folder / "cache")
+    published = PublishedContent(content.root)
     room = StaffRoom(
         engine=engine,
         content_dir=content.root,
-        published=PublishedContent(content.root),
+        published=published,
+        press=Press(engine, Repository(content.root, check=published.problems_of)),
         clock=clock,
         interface=load_interface(domain="staff"),
-        served=lambda: build_catalogue(content.edition(), day_of(clock())),
+        served=Served(content, clock),
         search=lambda: learning.search(catalogue),
         queues=TranslationQueues(content.root),
         questions=QuestionGroups(lambda: catalogue, learning.topics),

@@ -66,10 +66,10 @@ async def test_drafts_are_by_who_waits_for_whom(house: StaffHouse) -> None:
     page = await (await house.browser_of(member)).get("/staff/")
     others = await (await house.signed_in("editor", "Нурлан")).get("/staff/")
 
-    assert all(f'href="/staff/drafts/{one.id}"' in page.text for one in (sent, done))
+    assert all(f'href="/staff/review/{one.id}"' in page.text for one in (sent, done))
     assert 'href="/staff/facts/_draft">Facts' in page.text
     assert own.id not in others.text and "/staff/facts/_draft" not in others.text
-    assert f"/staff/drafts/{sent.id}" in others.text
+    assert f"/staff/review/{sent.id}" in others.text
     assert EVIL not in page.text and "&lt;script&gt;" in page.text
 
 

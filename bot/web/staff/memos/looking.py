@@ -16,7 +16,8 @@ from bot.conversation.actions import OpenMemo
 from bot.conversation.guidebook import make_guidebook
 from bot.conversation.screens import Reader, memo
 from bot.editorial.compiling import UNITS, with_memo
-from bot.editorial.drafting import Drafted, drafted
+from bot.editorial.drafting import drafted
+from bot.editorial.edition import Edition
 from bot.editorial.lines_source import language_and_number
 from bot.editorial.measuring import Measures, measures
 from bot.editorial.problem import Problem
@@ -119,16 +120,16 @@ def _look(room: StaffRoom, staff: SignedIn, work: Work, tab: Tab, text: str, wis
         measures=measures(found.edition, work.memo, tab.name, work.published.day)
         if tab.kind is Kind.TEXT
         else None,
-        phone=_phone(room.served(), found, work.memo, wish),
+        phone=phone_of(room.served(), found.edition, work.memo, wish),
     )
 
 
-def _phone(served: Catalogue, found: Drafted, memo_id: str, wish: Wish) -> Phone | None:
-    """The page that a person would see."""
-    languages = {wish.lang, *found.edition.languages[: wish.base]}
+def phone_of(served: Catalogue, edition: Edition, memo_id: str, wish: Wish) -> Phone | None:
+    """The page that a person would see; None when the memo cannot be shown."""
+    languages = {wish.lang, *edition.languages[: wish.base]}
     try:
         catalogue = with_memo(
-            replace(served, day=wish.day), found.edition, memo_id, languages, words_for(UNITS)
+            replace(served, day=wish.day), edition, memo_id, languages, words_for(UNITS)
         )
     except ContentError:
         return None

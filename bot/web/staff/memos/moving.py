@@ -108,7 +108,9 @@ async def _submit(request: Request, room: StaffRoom, staff: SignedIn) -> Respons
     if not await drafts.submit(work.draft.id, note.strip(), now):
         return see_other(request, room, f"/memos/{work.memo}", "notice-draft-moved")
     await AuditLog(room.engine).add(staff.name, "draft-submitted", work.draft.subject, now=now)
-    return see_other(request, room, f"/memos/{work.memo}", "notice-draft-submitted")
+    # Who may publish goes on to that.
+    page = f"/review/{work.draft.id}" if staff.role.may(Role.EDITOR) else f"/memos/{work.memo}"
+    return see_other(request, room, page, "notice-draft-submitted")
 
 
 async def _take_back(request: Request, room: StaffRoom, staff: SignedIn) -> Response:
