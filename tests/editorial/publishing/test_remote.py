@@ -1,6 +1,7 @@
 """Several copies of one repository: what one publishes the others have; who was slower joins, and nobody is overwritten."""
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -339,7 +340,7 @@ def test_four_processes_that_publish_at_once(replicas: Replicas) -> None:
     processes = [
         subprocess.Popen(
             [
-                "python",
+                sys.executable,
                 "-c",
                 "import sys, pathlib\n"
                 "from tests.support.publishing import desk\n"
