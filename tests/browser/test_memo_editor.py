@@ -27,7 +27,7 @@ LAPTOP: ViewportSize = {"width": 1280, "height": 800}
 EDITOR = "/staff/memos/registration-first"
 RU = "memos/registration-first/ru.md"
 # A save is debounced, checks the whole edition and draws the phone; a busy machine takes its time.
-SAVED = 15_000
+SAVED = 30_000
 
 Opened = Callable[..., Awaitable[Page]]
 
