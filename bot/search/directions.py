@@ -32,7 +32,10 @@ class WordDirections:
             return
         columns = _column(found.hashes)
         ones = np.ones(len(columns), dtype=np.float32)
-        texts = csr_array((ones, (found.texts, columns)), shape=(len(owners), _COLUMNS))
+        texts = csr_array(
+            (ones, (found.texts.astype(np.int32), columns)), shape=(len(owners), _COLUMNS)
+        )
+        del ones, columns
         texts.sum_duplicates()
         having = np.bincount(texts.indices, minlength=_COLUMNS)
         self._rarities = np.log((len(owners) + 1) / (having + 0.5)).astype(np.float32)
@@ -56,9 +59,9 @@ class WordDirections:
         return np.asarray(weights @ self._directions[columns] / length, dtype=np.float64)
 
 
-def _column(hashes: Hashes) -> Numbers:
+def _column(hashes: Hashes) -> NDArray[np.int32]:
     # The lower bits of a hash are those of the first letter alone.
-    return ((hashes >> np.uint64(20)) % np.uint64(_COLUMNS)).astype(np.int64)
+    return ((hashes >> np.uint64(20)) % np.uint64(_COLUMNS)).astype(np.int32)
 
 
 def _ridge(texts: csr_array, wanted: Matrix) -> Matrix:

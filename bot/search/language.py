@@ -24,11 +24,12 @@ class Languages:
         said = list(questions)
         self.languages = tuple(dict.fromkeys(lang for lang, _ in said))
         found = pieces([text for _, text in said], as_typed)
-        number = {lang: at for at, lang in enumerate(self.languages)}
-        spoken = np.array([number[lang] for lang, _ in said], dtype=np.int64)[found.texts]
-        self._known, places = np.unique(found.hashes, return_inverse=True)
+        self._known = np.unique(found.hashes)
         counts = np.full((len(self._known), len(self.languages)), _BEFORE)
-        np.add.at(counts, (places, spoken), 1)
+        for at, lang in enumerate(self.languages):
+            own = found.only(np.flatnonzero([one == lang for one, _ in said]))
+            places = np.searchsorted(self._known, own.hashes)
+            counts[:, at] += np.bincount(places, minlength=len(self._known))
         self._logs = np.log(counts / counts.sum(axis=0, initial=1)).astype(np.float32)
 
     def chances(self, text: str) -> dict[str, float]:

@@ -69,7 +69,8 @@ class NearMeanings:
         rows = vectors[known]
         # All texts of this model lie in one narrow cone; what tells them apart is seen from its middle.
         self._middle = rows.mean(axis=0)
-        centred = rows - self._middle
+        centred = rows
+        centred -= self._middle
         self._rows = _unit(centred)
         self._groups = Groups(owners[known], count)
         self._directions = np.zeros((rows.shape[1], count), dtype=np.float32)

@@ -76,8 +76,9 @@ def pieces(texts: Sequence[str], reading: Reading = as_sounded) -> Pieces:
     """N-grams of the words of texts, each word with a space before and after it, so that its ends count."""
     read = [f" {reading(text)} " for text in texts]
     letters = np.frombuffer("".join(read).encode("utf-32-le", "replace"), dtype=np.uint32)
-    numbers = np.repeat(np.arange(len(read)), [len(text) for text in read])
-    gaps = np.concatenate([[0], np.cumsum(letters == ord(" "))])
+    numbers = np.repeat(np.arange(len(read), dtype=np.int32), [len(text) for text in read])
+    gaps = np.zeros(len(letters) + 1, dtype=np.int32)
+    np.cumsum(letters == ord(" "), out=gaps[1:])
     hashes, where = [], []
     for size in SIZES:
         count = max(len(letters) - size + 1, 0)
@@ -90,6 +91,7 @@ def pieces(texts: Sequence[str], reading: Reading = as_sounded) -> Pieces:
         hashes.append(hashed)
         where.append(numbers[whole])
     texts_of = np.concatenate(where)
+    del where, gaps, numbers
     order = np.argsort(texts_of, kind="stable")
     return Pieces(np.concatenate(hashes)[order], np.bincount(texts_of, minlength=len(read)))
 
@@ -109,27 +111,33 @@ class NgramIndex:
 
         `length_matters` is b of the formula: how much the length of a document is held against it, 0 to 1.
         """
+        # Millions of pieces: no more copies are alive at once than must be, and narrow ones.
         self.count = count = int(documents.max(initial=-1)) + 1
-        owner = np.repeat(documents, found.counts)
-        weight = np.repeat(weights, found.counts)
+        owner = np.repeat(documents.astype(np.int32), found.counts)
         order = np.lexsort((owner, found.hashes))
-        hashes, owner, weight = found.hashes[order], owner[order], weight[order]
-        first = np.ones(len(hashes), dtype=bool)
-        first[1:] = (hashes[1:] != hashes[:-1]) | (owner[1:] != owner[:-1])
+        hashes, owner = found.hashes[order], owner[order]
+        weight = np.repeat(weights, found.counts)[order]
+        del order
+        first = _changes(hashes)
+        first[1:] |= owner[1:] != owner[:-1]
         begins = np.flatnonzero(first)
         counts = np.add.reduceat(weight, begins) if len(begins) else weight
-        hashes, owner = hashes[begins], owner[begins]
+        hashes, self._documents = hashes[begins], owner[begins]
+        del owner, weight, begins
 
-        self._known, starts, having = np.unique(hashes, return_index=True, return_counts=True)
-        self._starts, self._having = starts.astype(np.int64), having.astype(np.int64)
+        self._starts = np.flatnonzero(_changes(hashes)).astype(np.int64)
+        self._known = hashes[self._starts]
+        self._having = np.diff(self._starts, append=len(hashes))
         self._rarities = _inverse_frequency(self._having, count)
         self._unknown = float(_inverse_frequency(np.zeros(1), count)[0])
-        lengths = np.bincount(owner, weights=counts, minlength=count)
+        lengths = np.bincount(self._documents, weights=counts, minlength=count)
         usual = lengths.mean() if count else 1.0
-        stretch = 1 - length_matters + length_matters * lengths[owner] / (usual or 1.0)
-        share = counts / (counts + SATURATION * stretch)
-        self._documents = owner.astype(np.int32)
-        self._gains = (share * np.repeat(self._rarities, self._having)).astype(np.float32)
+        stretch = 1 - length_matters + length_matters * lengths / (usual or 1.0)
+        share = (SATURATION * stretch)[self._documents]
+        share += counts
+        np.divide(counts, share, out=share)
+        share *= np.repeat(self._rarities, self._having)
+        self._gains = share.astype(np.float32)
 
     def scores(self, asked: Hashes) -> Scores:
         """Of every document the share, 0 to 1, of the highest score that a question with these pieces could have."""
@@ -170,11 +178,19 @@ class NgramIndex:
         return rarest_first[np.cumsum(self._having[rarest_first]) <= WORK]
 
 
+def _changes(hashes: Hashes) -> NDArray[np.bool_]:
+    """Of each whether it differs from the one before."""
+    changes = np.ones(len(hashes), dtype=bool)
+    changes[1:] = hashes[1:] != hashes[:-1]
+    return changes
+
+
 def _ranges(starts: Numbers, lengths: Numbers) -> Numbers:
     """The numbers of all ranges, one after the other."""
     ends = np.cumsum(lengths)
     jumps = np.repeat(starts - (ends - lengths), lengths)
-    return np.asarray(np.arange(len(jumps)) + jumps)
+    jumps += np.arange(len(jumps))
+    return jumps
 
 
 def _inverse_frequency(having: NDArray[np.generic], things: int) -> Scores:
