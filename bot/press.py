@@ -98,8 +98,14 @@ class Press:
         return outcome
 
     async def catch_up(self, draft: Draft, now: datetime) -> bool:
-        """Whether the draft has been published by somebody who was killed before it was noted; now it is."""
-        found = await asyncio.to_thread(self._printed, draft.id, now)
+        """Whether the draft has been published by somebody who was killed before it was noted; now it is. False too while
+        the folder cannot be finished: the next look does it.
+        """
+        try:
+            found = await asyncio.to_thread(self._printed, draft.id, now)
+        except PublishingUnavailable as unavailable:
+            log.warning("draft.not_caught_up", draft=draft.id, reason=str(unavailable))
+            return False
         if found is None:
             return False
         by = message_of(found).by or found.author

@@ -17,6 +17,7 @@ from bot.web.staff.links import memo_title
 from bot.web.staff.memos.looking import Phone, Wish, phone_of
 
 _GUIDE_WORDS = load_interface()
+_CENTURY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,9 @@ def _wish(asked: Mapping[str, str], languages: Sequence[str], frame: Frame) -> W
 
 
 def day_of_form(text: str) -> date | None:
-    """A day as a date field sends it."""
+    """A day as a date field sends it; None for what is none, and for days of other centuries."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year // 100 == _CENTURY else None

@@ -408,3 +408,21 @@ async def test_trouble_with_the_remote_is_told_and_keeps_nothing_back(house: Sta
     assert "Published and live here. There is no remote" in page.text
     assert (await drafted(house, draft)).state is DraftState.PUBLISHED
     assert NEW_WORD in house.content.read(RU)
+
+
+@pytest.mark.parametrize("name", ["1", "%00", "%2e%2e%2f", "f" * 32, "F" * 32, "a" * 4000])
+async def test_what_is_no_draft_is_not_found(house: StaffHouse, name: str) -> None:
+    client = await house.signed_in("admin")
+
+    for address in (f"/staff/review/{name}", f"/staff/review/{name}/persons"):
+        assert (await client.get(address)).status_code == 404
+    assert (await client.post(f"/staff/review/{name}/publish")).status_code == 404
+
+
+async def test_a_day_of_another_century_is_none(house: StaffHouse) -> None:
+    draft = await submitted(house, await house.member("author"), {RU: reworded(house)})
+    client = await house.signed_in("author", "Another")
+
+    for day in ("9999-12-31", "0001-01-01", "tomorrow"):
+        page = await client.get(f"/staff/review/{draft.id}?on={day}&for-day={day}")
+        assert page.status_code == 200 and "Shown as it will be" not in page.text

@@ -4,6 +4,7 @@ It must not decide anything; `deciding` does. Only what a killed publisher has p
 """
 
 import asyncio
+import re
 from pathlib import PurePosixPath
 
 from starlette.requests import Request
@@ -32,12 +33,13 @@ from db.drafts import WAITING, Draft, Drafts, DraftState, is_claimed
 from db.staff import Role
 
 _GUIDE_WORDS = load_interface()
+_NAME = re.compile(r"[0-9a-f]{32}")
 
 
 async def draft_to_review(request: Request, room: StaffRoom, staff: SignedIn) -> Draft | None:
     """The draft of the path, as far as the member may see it: what is still being written is its author's."""
-    drafts = Drafts(room.engine)
-    draft = await drafts.get(request.path_params["draft"])
+    drafts, name = Drafts(room.engine), request.path_params["draft"]
+    draft = await drafts.get(name) if _NAME.fullmatch(name) else None
     if draft is None or (draft.state is DraftState.OPEN and draft.staff_id != staff.id):
         return None
     if draft.claimed and draft.state in WAITING:
