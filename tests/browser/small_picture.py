@@ -62,7 +62,9 @@ def _with_palette(rows: Rows) -> bytes:
     kept = np.argsort(-counts)[:_COLOURS]
     # The exact colour of a group is its most frequent one: paper stays the paper's white.
     palette = np.array([_most_frequent(flat, inverse, group) for group in kept])
-    distances = ((flat[first][:, None, :] - palette[None, :, :]) ** 2).sum(axis=2)
+    colours = flat[first]
+    colours[kept] = palette
+    distances = ((colours[:, None, :] - palette[None, :, :]) ** 2).sum(axis=2)
     nearest = distances.argmin(axis=1).astype(np.uint8)
     lines = np.zeros((height, width + 1), np.uint8)  # each line begins with its filter: none
     lines[:, 1:] = nearest[inverse].reshape(height, width)

@@ -128,6 +128,7 @@ async def test_a_sentence_goes_to_persons_and_back(office: Office) -> None:
     await author.goto("/staff/memos?q=registration-first")
     await author.locator(f'a.memo-name[href="/staff/memos/{MEMO}"]').click()
     await author.get_by_role("link", name="Русский").first.click()
+    await author.wait_for_url("**tab=ru**")
     text = author.locator("#field-body")
     await text.fill((await text.input_value()).replace(SENTENCE, NEW_SENTENCE))
     await expect(author.locator("#work-state")).to_contain_text("Saved", timeout=PATIENT)

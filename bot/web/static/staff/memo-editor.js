@@ -16,13 +16,18 @@ const lined = new Map([...form.querySelectorAll(".lined")].map((place) => {
 const unsaved = new Unsaved(`${page.dataset.memo}/${form.dataset.tab}`);
 
 let paused = false; // two windows wrote: nothing is sent until the member has chosen
-let saved = texts();
+let saved = served();
 let sent = null;
 let retry;
 let last = form.querySelector(".lined textarea");
 
 function texts() {
   return Object.fromEntries(fields.map((field) => [field.name, field.value]));
+}
+
+/** What the server has. Not what the fields hold: who types while the page still loads would never see that saved. */
+function served() {
+  return Object.fromEntries(fields.map((field) => [field.name, field.defaultValue]));
 }
 
 function same(one, other) {
@@ -106,7 +111,10 @@ if ("writable" in form.dataset) {
 /** A text that this browser kept. On the version that it was typed over, saving it is going on; else the member decides. */
 function recover() {
   const kept = unsaved.read();
-  if (!kept) return;
+  if (!kept) {
+    if (!same(texts(), saved)) addEventListener("load", save);
+    return;
+  }
   if (same(kept.texts, saved)) {
     unsaved.drop();
     return;
