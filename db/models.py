@@ -320,3 +320,32 @@ class FailureDay(Base):
     day: Mapped[date] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int]
+
+
+class JobRow(Base):
+    """A message that is to be sent at `due`, at least once. `key` is one for a recipient and an occasion; `subject` the id of
+    what it is about. `payload` names no person. Until `claimed_until` it is left to `claimed_by`.
+    """
+
+    __tablename__ = "job"
+    # Rows lie by their random id: in SQLite's own numbering they would lie as persons came.
+    __table_args__ = (Index(None, "due", "id"), {"sqlite_with_rowid": False})
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    key: Mapped[str] = mapped_column(index=True, unique=True)
+    subject: Mapped[str | None] = mapped_column(index=True)
+    due: Mapped[datetime]
+    payload: Mapped[Any] = mapped_column(JSON)
+    attempts: Mapped[int]
+    claimed_by: Mapped[str | None]
+    claimed_until: Mapped[datetime | None]
+
+
+class PaceRow(Base):
+    """From when the next message may leave, in microseconds since 1970, whoever sends it."""
+
+    __tablename__ = "pace"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    free: Mapped[int] = mapped_column(BigInteger)

@@ -298,4 +298,16 @@ def test_no_column_is_there_that_could_name_a_person() -> None:
         "usage_subject_day": {"day", "kind", "lang", "citizenship", "subject", "count"},
         "response_day": {"day", "within", "count"},
         "failure_day": {"day", "kind", "count"},
+        "job": {
+            "id",
+            "kind",
+            "key",
+            "subject",
+            "due",
+            "payload",
+            "attempts",
+            "claimed_by",
+            "claimed_until",
+        },
+        "pace": {"name", "free"},
     }
