@@ -1,4 +1,5 @@
-"""The tables. No column may hold a Telegram id, a name or a phone number, and no row may tie a text to a person.
+"""The tables. No column may hold a Telegram id, a name or a phone number, and no row may tie a text to a person. The one
+exception is encrypted with a key that is in no table: where somebody is reached who wants to be reminded (ADR 14).
 
 The one text that persons wrote is in `unanswered_question`: masked before it gets here, and beside it only the day
 (ADR 8). Counts of days are for ever, so groups of few persons are not told apart in them (`db.closing`). Staff are not
@@ -349,3 +350,28 @@ class PaceRow(Base):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     free: Mapped[int] = mapped_column(BigInteger)
+
+
+class KeptDateRow(Base):
+    """A date that a person keeps. What could reach or describe them is in `sealed`, encrypted with a key that no table holds."""
+
+    __tablename__ = "kept_date"
+    __table_args__ = (
+        Index(None, "person", "flow", "name", unique=True),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str]
+    door: Mapped[str]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    flow: Mapped[str]
+    name: Mapped[str]
+    day: Mapped[date] = mapped_column(index=True)
+    zone: Mapped[str]
+    lang: Mapped[str]
+    citizenship: Mapped[str]
+    facts: Mapped[Any] = mapped_column(JSON)
+    created: Mapped[date]
+    is_mendable: Mapped[bool]
+    is_settled: Mapped[bool]

@@ -13,6 +13,7 @@ from db.models import (
     Conversation,
     DraftRow,
     HandledUpdate,
+    KeptDateRow,
     LookingRow,
     StaffAttempt,
     StaffInvitation,
@@ -36,12 +37,13 @@ async def clean(
     keep_conversations_days: int = 365,
     keep_unanswered_days: int = 90,
     keep_drafts_days: int = 90,
+    keep_dates_days: int = 31,
 ) -> dict[str, int]:
     """Delete what is older than so many days; how many rows went, by table.
 
     Three days of updates are enough: Telegram delivers an update again for about one. Usage events can be compared
     with those of a year ago; their counts by day stay. Drafts go so long after they were published or discarded, and
-    never while somebody works on them. Raises `StoreUnavailable`; what was deleted by then stays deleted.
+    never while somebody works on them. Dates that persons keep go so long after they have passed. Raises `StoreUnavailable`; what was deleted by then stays deleted.
     """
     today = now.astimezone(UTC).date()
     too_old: tuple[tuple[type[Base], ColumnElement[bool]], ...] = (
@@ -57,6 +59,7 @@ async def clean(
             DraftRow.state.in_(_DONE)
             & (DraftRow.changed < now - timedelta(days=keep_drafts_days)),
         ),
+        (KeptDateRow, KeptDateRow.day < today - timedelta(days=keep_dates_days)),
         (LookingRow, LookingRow.seen < now - timedelta(days=1)),
         (StaffAttempt, StaffAttempt.last < now - FORGOTTEN),
         (StaffInvitation, StaffInvitation.expires < now),

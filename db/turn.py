@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from db.counted import Group, counted_day, group_of
+from db.kept_date import DateChange, KeepDate
 from db.unanswered import UnansweredRow
 from db.usage import UsageRow
 
@@ -35,7 +36,8 @@ class FinishedTurn:
     """What one update changed. States are JSON values; `after` None, like `forget`, leaves nothing.
 
     `person` is a keyed hash, and no part of what is kept of `usage` and `unanswered`. `at` has a zone. `lang` and
-    `citizenship` are what the person has chosen, for counting persons.
+    `citizenship` are what the person has chosen, for counting persons. `keep` are dates to keep from now on, and
+    `date_changes` what becomes of those that they keep already; forgetting deletes all of them.
     """
 
     person: str
@@ -49,6 +51,8 @@ class FinishedTurn:
     unanswered: tuple[UnansweredRow, ...] = ()
     lang: str | None = None
     citizenship: str | None = None
+    keep: tuple[KeepDate, ...] = ()
+    date_changes: tuple[DateChange, ...] = ()
 
     @property
     def forgets(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, delete, insert, literal, select, update
 
+from db import kept_dates
 from db.counted import counted_day, response_bound
 from db.day_counts import DayCounts, Failure
 from db.models import Conversation, HandledUpdate, UnansweredQuestion, UsageEvent
@@ -109,6 +110,11 @@ class TurnStatements:
                     for row in turn.unanswered
                 ],
             )
+        if turn.forgets:
+            kept_dates.delete_of_person(connection, turn.person)
+        else:
+            kept_dates.keep(connection, turn.keep)
+            kept_dates.change(connection, turn.person, turn.date_changes)
         self.counts.turn(connection, turn, salt)
         return True
 

@@ -8,7 +8,7 @@ pure step from the state it began with; one that was sent is dropped.
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from time import perf_counter
@@ -50,7 +50,8 @@ class Delivery:
     """One update as a door delivers it. `person` is a keyed hash, `update_id` unique within
     the door.
 
-    `guess` is the language code of the person's messenger, for the first words.
+    `guess` is the language code of the person's messenger, for the first words. `address` is where
+    the door reaches them: it is kept sealed, and only of who wants to be reminded.
     """
 
     door: str
@@ -58,6 +59,7 @@ class Delivery:
     person: str
     event: Event
     guess: str | None = None
+    address: str = field(default="", repr=False)
 
 
 class Conversation:

@@ -118,6 +118,7 @@ class Handling:
             person=self._persons.key(person.id),
             event=event,
             guess=guess,
+            address=str(chat_id),
         )
         try:
             async with self._replies(delivery, person.id) as replies:

@@ -38,6 +38,7 @@ async def test_old_updates_go(engine: AsyncEngine) -> None:
         "conversation": 0,
         "unanswered_question": 0,
         "draft": 0,
+        "kept_date": 0,
         "looking": 0,
         "staff_attempt": 0,
         "staff_invitation": 0,
