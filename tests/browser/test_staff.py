@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Browser, Locator, Page, ViewportSize, expect
 
 from bot.web.serving import serve
 from bot.web.staff.mount import PAGES
 from db.engine import make_engine
 from db.migrate import upgrade
-from db.staff import Accounts, Invitation, Role
+from db.staff import Accounts, Invitation, Member, Role
 from db.turns import FinishedTurn, SqlTurns
 from db.unanswered import UnansweredRow
 from tests.web.staff.room import PASSWORD, StaffHouse, open_staff_house
@@ -170,6 +170,55 @@ async def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(page: Page) -> N
     await menu.get_by_role("link", name="Audit log").click()
 
     await expect(page.get_by_role("heading", level=1)).to_have_text("Audit log")
+
+
+@pytest.mark.parametrize("lang", ["ru", "ky", "en"])
+async def test_the_menu_of_a_laptop_is_a_line_of_words_and_a_line_of_pages(
+    served: Served, browser: Browser, lang: str
+) -> None:
+    context = await browser.new_context(viewport=LAPTOP, base_url=served.address)
+    page = await context.new_page()
+    await sign_in(page, await served.house.member("admin", f"Чолпон {lang}", lang))
+    await page.goto("/staff/contacts")
+
+    words = await heights(page.locator(".groups > li > a"))
+    pages = await heights(page.locator(".pages a"))
+    assert (len(words), len(set(words))) == (7, 1)
+    assert (len(pages), len(set(pages))) == (4, 1)  # only those behind the word of this page
+    assert pages[0] > words[0]
+    await context.close()
+
+
+async def test_the_menu_of_a_phone_shows_every_page_without_a_script(
+    served: Served, browser: Browser
+) -> None:
+    context = await browser.new_context(
+        viewport=PHONE, base_url=served.address, java_script_enabled=False
+    )
+    page = await context.new_page()
+    await sign_in(page, await served.house.member("admin", "Жылдыз", "ru"))
+
+    await page.get_by_role("button", name="Меню").press("Enter")
+
+    pages = await heights(page.locator(".groups a"))
+    assert len(pages) == len([one for one in PAGES if one.menu])
+    assert min(pages) > 0
+    assert max(pages) < PHONE["height"]  # nothing to scroll for
+    await context.close()
+
+
+async def sign_in(page: Page, member: Member) -> None:
+    await page.goto("/staff/sign-in")
+    await page.locator("[name=name]").fill(member.name)
+    await page.locator("[name=password]").fill(PASSWORD)
+    await page.locator("[name=password]").press("Enter")
+    await page.wait_for_url("**/staff/")
+
+
+async def heights(links: Locator) -> list[int]:
+    """How far below the top of the window each link that is shown begins, in pixels."""
+    boxes = [await link.bounding_box() for link in await links.all()]
+    return [round(box["y"]) for box in boxes if box]
 
 
 async def test_a_member_is_added_by_keyboard_and_the_link_is_shown(page: Page) -> None:

@@ -179,7 +179,15 @@ def _path(member: Member) -> str:
 _ONE = "/accounts/{member:int}"
 
 pages: tuple[Page, ...] = (
-    Page("/accounts", _list, Role.ADMIN, ("GET",), "accounts", menu="menu-accounts"),
+    Page(
+        "/accounts",
+        _list,
+        Role.ADMIN,
+        ("GET",),
+        "accounts",
+        menu="menu-accounts",
+        group="menu-team",
+    ),
     Page("/accounts", _add, Role.ADMIN, ("POST",), "accounts-add"),
     Page(_ONE, _member, Role.ADMIN, ("GET",), "accounts-member"),
     Page(f"{_ONE}/role", _set_role, Role.ADMIN, ("POST",), "accounts-role"),

@@ -37,5 +37,5 @@ async def _audit(request: Request, room: StaffRoom, staff: SignedIn) -> Response
 
 
 pages: tuple[Page, ...] = (
-    Page("/audit", _audit, Role.ADMIN, ("GET",), "audit", menu="menu-audit"),
+    Page("/audit", _audit, Role.ADMIN, ("GET",), "audit", menu="menu-audit", group="menu-team"),
 )

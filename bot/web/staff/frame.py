@@ -23,6 +23,7 @@ from bot.i18n.interface import Interface, Words
 from bot.press import Press
 from bot.search.engine import Search
 from bot.web.staff.cookies import drop_cookie, read_cookie, set_cookie
+from bot.web.staff.menu import MenuEntry, MenuGroup, menu_for
 from bot.web.staff.passwords import Passwords
 from bot.web.staff.sealing import seal, unseal
 from bot.web.staff.translation_queues import TranslationQueues
@@ -74,7 +75,8 @@ OpenEndpoint = Callable[[Request, StaffRoom], Awaitable[Response]]
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page for members of this role and above. `path` begins with a slash and stands under /staff; `name` is unique.
-    With `menu`, the key of its label, it is in the navigation; `largest` is how many bytes may be sent to it.
+    With `menu`, the key of its label, it is in the navigation, behind the word with the key `group` if it has one;
+    `largest` is how many bytes may be sent to it.
     """
 
     path: str
@@ -83,6 +85,7 @@ class Page:
     methods: tuple[str, ...]
     name: str
     menu: str | None = None
+    group: str | None = None
     largest: int = 1_048_576
 
 
@@ -95,15 +98,6 @@ class OpenPage:
     methods: tuple[str, ...]
     name: str
     largest: int = 16_384
-
-
-@dataclass(frozen=True, slots=True)
-class MenuEntry:
-    """A page in the navigation; `label` is a key."""
-
-    path: str
-    label: str
-    role: Role
 
 
 def show(
@@ -182,9 +176,9 @@ def asked_language(request: Request) -> str:
     return next((lang for lang in wanted if lang in LANGUAGES), LANGUAGES[0])
 
 
-def _menu(request: Request, staff: SignedIn | None) -> list[MenuEntry]:
+def _menu(request: Request, staff: SignedIn | None) -> tuple[MenuGroup, ...]:
     entries: tuple[MenuEntry, ...] = request.scope.get("staff_menu", ())
-    return [entry for entry in entries if staff and staff.role.may(entry.role)]
+    return menu_for(staff.role, entries) if staff else ()
 
 
 def _read_notice(request: Request, room: StaffRoom) -> tuple[str, dict[str, Any]] | None:

@@ -33,7 +33,6 @@ from bot.web.staff import (
 )
 from bot.web.staff.frame import (
     ADDRESS,
-    MenuEntry,
     OpenPage,
     Page,
     StaffRoom,
@@ -41,6 +40,7 @@ from bot.web.staff.frame import (
     not_found,
     refused,
 )
+from bot.web.staff.menu import MenuEntry
 from bot.web.staff.sessions import signed_in
 from bot.web.staff.usage import log_pages
 from bot.web.staff.usage import pages as usage
@@ -72,7 +72,9 @@ PAGES: tuple[Page, ...] = (
 OPEN_PAGES: tuple[OpenPage, ...] = (*sign_in.open_pages, *invitations.open_pages)
 
 _STATIC = Path(__file__).resolve().parent.parent / "static" / "staff"
-_MENU = tuple(MenuEntry(ADDRESS + page.path, page.menu, page.role) for page in PAGES if page.menu)
+_MENU = tuple(
+    MenuEntry(ADDRESS + page.path, page.menu, page.role, page.group) for page in PAGES if page.menu
+)
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 

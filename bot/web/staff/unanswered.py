@@ -191,6 +191,14 @@ def named(counts: Counts, name: Callable[[str, str], str], reader: str) -> list[
 
 
 pages: tuple[Page, ...] = (
-    Page("/unanswered", _list, Role.AUTHOR, ("GET",), "unanswered", menu="menu-unanswered"),
+    Page(
+        "/unanswered",
+        _list,
+        Role.AUTHOR,
+        ("GET",),
+        "unanswered",
+        menu="menu-unanswered",
+        group="menu-questions",
+    ),
     Page("/unanswered/{group}", _group, Role.AUTHOR, ("GET",), "unanswered-group"),
 )

@@ -38,5 +38,13 @@ def _number(text: str) -> int:
 
 
 pages: tuple[Page, ...] = (
-    Page("/history", _list, Role.AUTHOR, ("GET",), "history", menu="menu-history"),
+    Page(
+        "/history",
+        _list,
+        Role.AUTHOR,
+        ("GET",),
+        "history",
+        menu="menu-history",
+        group="menu-texts",
+    ),
 )

@@ -22,7 +22,9 @@ def _pages(form: EntryForm) -> Iterator[Page]:
     entry, author = f"{path}/{{entry}}", Role.AUTHOR
     menu = f"menu-{form.subject}"
     name = form.subject
-    yield Page(path, list_page.list_endpoint(form), author, get, name, menu=menu)
+    yield Page(
+        path, list_page.list_endpoint(form), author, get, name, menu=menu, group="menu-facts"
+    )
     # An id has no underscore: these are no entries.
     for tail, endpoint, methods in (
         ("checked", list_page.checked_endpoint(form), post),

@@ -141,5 +141,5 @@ def _sections(edition: Edition, lang: str) -> list[tuple[str, str]]:
 
 
 pages: tuple[Page, ...] = (
-    Page("/memos", _list, Role.AUTHOR, ("GET",), "memos", menu="menu-memos"),
+    Page("/memos", _list, Role.AUTHOR, ("GET",), "memos", menu="menu-memos", group="menu-texts"),
 )

@@ -41,5 +41,7 @@ def _own_page(draft: Draft) -> str:
 
 
 pages: tuple[Page, ...] = (
-    Page("/review", _queue, Role.AUTHOR, ("GET",), "review", menu="menu-review"),
+    Page(
+        "/review", _queue, Role.AUTHOR, ("GET",), "review", menu="menu-review", group="menu-texts"
+    ),
 )
