@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import chain
 
+from bot.editorial.checks.calendar import check_calendar
 from bot.editorial.checks.cards import check_cards
 from bot.editorial.checks.citizenship import check_citizenships
 from bot.editorial.checks.completeness import check_completeness
@@ -48,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     check_dangers,
     check_cards,
     check_lines,
+    check_calendar,
 )
 
 

@@ -70,6 +70,7 @@ def build_catalogue(
         series=MappingProxyType(places.series.values()),
         regional=tuple(compiler.regional(day, units)),
         places_source=compiler.sources.get(places.source[0]) if places.source else None,
+        calendar=edition.calendar.work,
     )
 
 

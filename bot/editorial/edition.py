@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar, TypeVarTuple
 
+from bot.editorial.files.calendar import Calendar, read_calendar
 from bot.editorial.files.cards import read_cards
 from bot.editorial.files.contacts import read_contacts
 from bot.editorial.files.danger_lines import DangerLines, read_danger_lines
@@ -50,7 +51,19 @@ from bot.guide.danger import Danger
 from bot.guide.fact import Fact
 from bot.guide.source import Source
 
-GUIDE, FACTS, SOURCES, CONTACTS, DANGERS, CARDS, GLOSSARY, WORDING, REGIONS, NOT_OURS = LEDGERS
+(
+    GUIDE,
+    FACTS,
+    SOURCES,
+    CONTACTS,
+    DANGERS,
+    CARDS,
+    GLOSSARY,
+    WORDING,
+    REGIONS,
+    NOT_OURS,
+    CALENDAR,
+) = LEDGERS
 
 T = TypeVar("T")
 Besides = TypeVarTuple("Besides")
@@ -79,6 +92,7 @@ class Edition:
     danger_lines: Mapping[str, DangerLines]
     not_ours: Lines
     problems: tuple[Problem, ...]
+    calendar: Calendar = field(default_factory=Calendar)
     kept: Kept = field(default_factory=Kept, compare=False, repr=False)
 
     @property
@@ -146,6 +160,7 @@ class _Reader:
             memos=MappingProxyType(self._memos(languages)),
             danger_lines=MappingProxyType(self._danger_lines()),
             not_ours=self._lines(NOT_OURS),
+            calendar=self._made(CALENDAR, read_calendar, Calendar(is_whole=False)),
             problems=sorted_problems(self._problems),
             kept=self._kept,
         )

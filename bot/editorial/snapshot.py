@@ -30,6 +30,7 @@ LEDGERS = (
     "wording.yaml",
     "regions.yaml",
     "not-ours.yaml",
+    "calendar.yaml",
 )
 MEMOS = "memos"
 DANGER_LINES = "dangers"

@@ -19,6 +19,7 @@ from bot.guide.memo import Memo, Section
 from bot.guide.place import City, Region
 from bot.guide.regional import RegionalValue, Series
 from bot.guide.source import Source
+from bot.guide.work_calendar import WorkCalendar
 
 Reader = tuple[str, Citizenship]
 
@@ -51,6 +52,7 @@ class Catalogue:
     places_source: Source | None = None
     questions: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     not_ours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
 
     def memo(self, memo_id: str, lang: str, citizenship: Citizenship) -> Memo | None:
         """The memo for this reader, or None when the id is not (or no longer) ours."""

@@ -1,10 +1,12 @@
-"""Places: regions, their cities, and how far it is from one point of the Earth to another.
+"""Places: regions, their cities, which day it is there, and how far it is from one point of the Earth to another.
 
 It must not know who asks: a point is a number here and is kept nowhere.
 """
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from math import asin, cos, radians, sin, sqrt
+from zoneinfo import ZoneInfo
 
 from bot.guide.text import LocalText
 
@@ -34,12 +36,22 @@ class City:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """`country` is a code such as `ru` (ISO 3166-1 alpha-2, in small letters)."""
+    """`country` is a code such as `ru` (ISO 3166-1 alpha-2, in small letters). `zone` is the name of the time zone in the
+    IANA data; every region of Russia has one.
+    """
 
     id: str
     name: LocalText
     country: str
     cities: tuple[City, ...]
+    zone: str | None = None
+
+
+def local_day(moment: datetime, zone: str) -> date:
+    """Which day it is in a time zone at an aware moment: at 23:50 in Vladivostok the day that counts is the one
+    on the calendar there, although it is afternoon in Moscow.
+    """
+    return moment.astimezone(ZoneInfo(zone)).date()
 
 
 def distance_km(one: Point, other: Point) -> float:

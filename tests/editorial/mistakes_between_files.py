@@ -9,6 +9,14 @@ CARDS = "cards.yaml"
 RUSSIAN = "Верните, пожалуйста, мой паспорт."
 MEANING = "ky: Паспортумду кайтарып бериңиз."
 
+CALENDAR = "calendar.yaml"
+OF_2026 = """- year: 2026
+  weekdays_off: [2026-01-01, 2026-11-04]
+  worked_days: 259
+  source: law
+  checked: 2026-11-20
+"""
+
 MISTAKES_BETWEEN_FILES = {
     # --- sentences
     "a sentence that nobody reads to the end": said(
@@ -105,6 +113,13 @@ MISTAKES_BETWEEN_FILES = {
     ),
     "a source of places that is not there": Mistake(
         "unknown-source", "regions.yaml", "source: law", "source: atlas", "source: atlas"
+    ),
+    # --- days off
+    "this year without days off": Mistake(
+        "calendar-year-missing", CALENDAR, OF_2026, "", "- year", shown_in=CALENDAR
+    ),
+    "a source of days off that is not there": Mistake(
+        "unknown-source", CALENDAR, "source: law", "source: lore", "source: lore"
     ),
     "a region with two values": Mistake(
         "series-repeated",

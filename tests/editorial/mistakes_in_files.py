@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.editorial.mistake import CRIES, FIRST, KY, MEMO, QUESTIONS, RU, TAKEN, Mistake, said
 
 FACT_30 = "values: [{value: 30}]"
+CALENDAR = "calendar.yaml"
 
 MISTAKES_IN_FILES = {
     # --- YAML by itself
@@ -62,6 +63,32 @@ MISTAKES_IN_FILES = {
     ),
     "a country in full": Mistake(
         "bad-country", "regions.yaml", "country: kg", "country: Kyrgyzstan", "country: Ky"
+    ),
+    "a zone that is none": Mistake(
+        "unknown-zone", "regions.yaml", "zone: Europe/Moscow", "zone: Europe/Moskow", "zone: Eu"
+    ),
+    "a region of Russia without a zone": Mistake(
+        "region-without-zone", "regions.yaml", "    zone: Europe/Moscow\n", "", "- id: moscow"
+    ),
+    # --- days off
+    "a day off of another year": Mistake(
+        "calendar-other-year", CALENDAR, "2026-11-04", "2025-11-04", "weekdays_off"
+    ),
+    "a day off on a weekend": Mistake(
+        "calendar-weekend-off", CALENDAR, "2026-11-04", "2026-11-07", "weekdays_off"
+    ),
+    "a worked Saturday on a Sunday": Mistake(
+        "calendar-not-saturday", CALENDAR, "2027-02-20", "2027-02-21", "working_saturdays"
+    ),
+    "a day off twice": Mistake(
+        "calendar-day-twice", CALENDAR, "2026-11-04", "2026-01-01", "weekdays_off"
+    ),
+    "a day off left out": Mistake("calendar-sum", CALENDAR, ", 2026-11-04", "", "worked_days"),
+    "a year twice": Mistake(
+        "duplicate-id", CALENDAR, "year: 2027", "year: 2026", "year: 2026\n  weekdays_off: [2027"
+    ),
+    "a day off that no month has": Mistake(
+        "bad-date", CALENDAR, "2026-11-04", "2026-11-31", "weekdays_off"
     ),
     "an address without @": Mistake(
         "bad-email", "contacts.yaml", "embassy@example", "embassy.example", "email"

@@ -139,11 +139,13 @@ regions:
   - id: moscow
     name: {ru: Москва, ky: Москва, en: Moscow}
     country: ru
+    zone: Europe/Moscow
     cities:
       - {id: moscow, name: {ru: Москва, ky: Москва, en: Moscow}, latitude: 55.752, longitude: 37.6178}
   - id: perm-territory
     name: {ru: Пермский край, ky: Пермь крайы, en: Perm Territory}
     country: ru
+    zone: Asia/Yekaterinburg
     cities:
       - {id: perm, name: {ru: Пермь, ky: Пермь, en: Perm}, latitude: 58.0105, longitude: 56.2502}
   - id: bishkek
@@ -151,6 +153,19 @@ regions:
     country: kg
     cities:
       - {id: bishkek, name: {ru: Бишкек, ky: Бишкек, en: Bishkek}, latitude: 42.87, longitude: 74.59}
+""",
+    "calendar.yaml": """\
+- year: 2026
+  weekdays_off: [2026-01-01, 2026-11-04]
+  worked_days: 259
+  source: law
+  checked: 2026-11-20
+- year: 2027
+  weekdays_off: [2027-01-01, 2027-02-22]
+  working_saturdays: [2027-02-20]
+  worked_days: 260
+  source: law
+  checked: 2026-11-20
 """,
     "contacts.yaml": """\
 - id: rf-112

@@ -30,7 +30,8 @@ def excerpt(whole: Snapshot, memos: Collection[str]) -> Snapshot:
     named = _named(b"".join(data for name, data in files.items() if name.startswith(MEMOS)))
     facts = _entries(files["facts.yaml"], named)
     contacts = _entries(files["contacts.yaml"], named | _named(files["dangers.yaml"]))
-    sources = _entries(files["sources.yaml"], _named(facts + contacts + files["regions.yaml"]))
+    resting = facts + contacts + files["regions.yaml"] + files["calendar.yaml"]
+    sources = _entries(files["sources.yaml"], _named(resting))
     terms = b"".join(
         part.encode() for part in _ENTRY.split(files["glossary.yaml"].decode())[:_TERMS]
     )

@@ -33,6 +33,8 @@ def _in_ledgers(edition: Edition) -> Iterator[Problem]:
             yield problem.suggesting(nearest(contact.value.city, known))
     if edition.places.source:
         yield from _unknown(edition.sources, "source", *edition.places.source)
+    for year in edition.calendar.years:
+        yield from _unknown(edition.sources, "source", year.value.source, year.place("source"))
     for danger in edition.dangers:
         if danger.value.memo not in edition.listed_memos and edition.contents:
             yield _unknown_memo(edition, danger.value.memo, danger.place("memo"))
@@ -113,9 +115,10 @@ def _unused(edition: Edition) -> Iterator[Problem]:
     named |= {contact.value.source for contact in edition.contacts}
     if edition.places.source:
         named.add(edition.places.source[0])
+    named |= {year.value.source for year in edition.calendar.years}
     for source in edition.sources:
         if source.value.id not in named and not (
-            edition.facts.spoiled or edition.contacts.spoiled
+            edition.facts.spoiled or edition.contacts.spoiled or not edition.calendar.is_whole
         ):
             yield warning(source.place("id"), "unused-source", source=source.value.id)
 

@@ -22,8 +22,8 @@ from bot.editorial.yaml_tree import (
 )
 from bot.errors import ContentError
 
-# The glossary and the wording are what translations are checked with; what people type is not translated.
-_NOT_TRANSLATED = ("glossary.yaml", "wording.yaml", "not-ours.yaml")
+# The glossary and the wording are what translations are checked with; what people type is not translated, nor are days off.
+_NOT_TRANSLATED = ("glossary.yaml", "wording.yaml", "not-ours.yaml", "calendar.yaml")
 FILES = tuple(file for file in LEDGERS if file not in _NOT_TRANSLATED)
 # A field whose base text is another field: what a card means is a translation of what it says.
 _BASES = {"meaning": "russian"}

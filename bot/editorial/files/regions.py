@@ -1,13 +1,14 @@
 """regions.yaml: regions with their cities, and the series of facts that differ by region."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Annotated
+from zoneinfo import available_timezones
 
 from pydantic import Field
 
-from bot.editorial.problem import Place, Problem, error
+from bot.editorial.problem import Place, Problem, error, nearest
 from bot.editorial.schema import (
     Country,
     FileModel,
@@ -15,12 +16,15 @@ from bot.editorial.schema import (
     Latitude,
     Local,
     Longitude,
+    Text,
     validated,
 )
 from bot.editorial.table import Entry, Made, Table, read_table
 from bot.editorial.yaml_tree import YamlMap, YamlNode, locate
 from bot.guide.place import City, Point, Region
 from bot.guide.regional import Series
+
+_RUSSIA = "ru"
 
 
 class _CityModel(FileModel):
@@ -34,6 +38,7 @@ class RegionModel(FileModel):
     id: Id
     name: Local
     country: Country
+    zone: Text | None = None
     cities: Annotated[list[_CityModel], Field(min_length=1)]
 
 
@@ -90,7 +95,17 @@ def _region(model: RegionModel, entry: Entry[RegionModel]) -> Made[Region]:
     cities = tuple(
         City(city.id, city.name, Point(city.latitude, city.longitude)) for city in model.cities
     )
-    return Region(model.id, model.name, model.country, cities), []
+    region = Region(model.id, model.name, model.country, cities, model.zone)
+    return region, list(_zone_problems(region, entry))
+
+
+def _zone_problems(region: Region, entry: Entry[RegionModel]) -> Iterator[Problem]:
+    """Terms are counted by the day where a person is, so that a region of Russia must tell its time zone."""
+    if region.zone is None and region.country == _RUSSIA:
+        yield error(entry.place("id"), "region-without-zone", region=region.id)
+    elif region.zone is not None and region.zone not in available_timezones():
+        problem = error(entry.place("zone"), "unknown-zone", name=region.zone)
+        yield problem.suggesting(nearest(region.zone, available_timezones()))
 
 
 def _series(model: SeriesModel, entry: Entry[SeriesModel]) -> Made[Series]:
