@@ -1,12 +1,13 @@
 """How far it is over the Earth, from anywhere to anywhere."""
 
+from datetime import datetime
 from math import inf, nan, pi
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.guide.place import Point, distance_km
+from bot.guide.place import Point, distance_km, local_day
 
 MOSCOW, PETERSBURG = Point(55.752, 37.6178), Point(59.9386, 30.3141)
 BISHKEK, VLADIVOSTOK = Point(42.87, 74.59), Point(43.1056, 131.8735)
@@ -62,3 +63,19 @@ def test_whether_a_point_is_on_earth(latitude: float, longitude: float) -> None:
 )
 def test_what_is_no_place(point: Point) -> None:
     assert not point.is_on_earth
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "day"),
+    [
+        ("2026-07-10T13:50:00+00:00", "Asia/Vladivostok", "2026-07-10"),  # 23:50 there
+        ("2026-07-10T14:00:00+00:00", "Asia/Vladivostok", "2026-07-11"),  # midnight there
+        ("2026-07-10T14:00:00+00:00", "Europe/Moscow", "2026-07-10"),
+        ("2026-12-31T21:00:00+00:00", "Europe/Moscow", "2027-01-01"),
+        ("2026-12-31T12:00:00+00:00", "Asia/Kamchatka", "2027-01-01"),
+        ("2026-07-10T23:50:00+10:00", "Europe/Moscow", "2026-07-10"),
+        ("2026-07-11T00:10:00+10:00", "Europe/Moscow", "2026-07-10"),
+    ],
+)
+def test_the_day_is_that_of_the_place(moment: str, zone: str, day: str) -> None:
+    assert local_day(datetime.fromisoformat(moment), zone).isoformat() == day

@@ -5,7 +5,7 @@ stay of more than 90 days, so that a stay over New Year does not give 180 days i
 leaving both count, which is the safer way; no text was found that moves a last day from a day off.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from bot.guide.rule import (
@@ -39,51 +39,44 @@ _ONE_DAY = timedelta(days=1)
 
 
 def _work(answers: Mapping[str, Answer], circumstances: Circumstances) -> Worked:
+    """The last day is that of who stays on, or of who would enter today; where a limit was broken, the one it had."""
     today = circumstances.today
     stays = _in_order(stays_in(answers, "trips"), today)
     if stays is None:
         return Worked(UNCLEAR)
-    yearly = circumstances.number(YEARLY)
-    unbroken = circumstances.number(UNBROKEN)
-    new_year = date(today.year, 1, 1)
-    present = [
-        day for stay in stays for day in _days(max(stay.entered, new_year), stay.left or today)
-    ]
-    days = sorted(set(present))
-    used = len(days)
+    yearly, unbroken = circumstances.number(YEARLY), circumstances.number(UNBROKEN)
+    days = _days_this_year(stays, today)
     is_here = bool(stays) and stays[-1].left is None
-    joined = _joined(stays if is_here else (*stays, Stay(today)))
-    # The last lawful day of who stays on, or of who would enter today and stay on.
-    since = joined[-1].entered
-    counted = used if today in days else used + 1
-    in_year = days[yearly - 1] if used > yearly else _last_in_year(today, yearly - counted, yearly)
-    last = min(in_year, days_with(since, unbroken))
-    too_many = max(used - yearly, 0)
-    too_long = max(
-        (_broken(stay, today, unbroken, new_year) for stay in _joined(stays)), default=0
-    )
-    over_by = max(too_many, too_long)
-    left = max((last - today).days, 0) if is_here else max(yearly - used, 0)
+    since = _joined(stays if is_here else (*stays, Stay(today)))[-1].entered
+    broken = list(_broken(stays, days, today, yearly, unbroken))
+    if broken:
+        last, over_by = min(broken)[0], max(too_many for _, too_many in broken)
+    else:
+        more = yearly - len({*days, today})
+        last, over_by = min(_last_of_year(today, more, yearly), days_with(since, unbroken)), 0
+    left = max((last - today).days, 0) if is_here else max(yearly - len(days), 0)
     route = _route(over_by, left, is_here=is_here)
     new_count = date(today.year + 1, 1, 1)
+    goes_on = route not in (OVER, NOTHING_LEFT)
+    working = [
+        *_told(stays, today),
+        WorkingLine(WorkingKind.USED, day=date(today.year, 1, 1), days=len(days)),
+        WorkingLine(WorkingKind.LIMIT, days=yearly),
+    ]
+    if goes_on and not is_here:
+        working.append(WorkingLine(WorkingKind.IF_ENTERED_TODAY, day=today))
+    if goes_on:
+        until = days_with(since, unbroken)
+        working.append(WorkingLine(WorkingKind.UNBROKEN, day=since, days=unbroken, until=until))
+        working += on_day_off(last, circumstances)
+    if last.year > today.year or route == NOTHING_LEFT:
+        working.append(WorkingLine(WorkingKind.NEW_YEAR, day=new_count))
+    working += [WorkingLine(WorkingKind.RULE, fact=fact) for fact in (YEARLY, UNBROKEN)]
     return Worked(
         route=route,
         dates={_NEW_COUNT: new_count} | ({} if route == NOTHING_LEFT else {_LAST: last}),
-        numbers=dict(zip(_NUMBERS, (used, left, over_by), strict=True)),
-        working=(
-            *_told(stays, today, new_year),
-            WorkingLine(WorkingKind.USED, day=new_year, days=used),
-            WorkingLine(WorkingKind.LIMIT, days=yearly),
-            *_going_on(since, unbroken, today, is_here=is_here, may_enter=route != NOTHING_LEFT),
-            *(
-                (WorkingLine(WorkingKind.NEW_YEAR, day=new_count),)
-                if last.year > today.year or route == NOTHING_LEFT
-                else ()
-            ),
-            *(() if route == NOTHING_LEFT else on_day_off(last, circumstances)),
-            WorkingLine(WorkingKind.RULE, fact=YEARLY),
-            WorkingLine(WorkingKind.RULE, fact=UNBROKEN),
-        ),
+        numbers=dict(zip(_NUMBERS, (len(days), left, over_by), strict=True)),
+        working=tuple(working),
     )
 
 
@@ -119,45 +112,45 @@ def _joined(stays: tuple[Stay, ...]) -> list[Stay]:
     return joined
 
 
-def _broken(stay: Stay, today: date, unbroken: int, new_year: date) -> int:
-    """How many days an unbroken stay that reaches into this year was too long."""
-    left = stay.left or today
-    return max((left - stay.entered).days + 1 - unbroken, 0) if left >= new_year else 0
+def _broken(
+    stays: tuple[Stay, ...], days: list[date], today: date, yearly: int, unbroken: int
+) -> Iterator[tuple[date, int]]:
+    """The limits that were broken this year: the last lawful day of each, and how many days there were after it."""
+    if len(days) > yearly:
+        yield days[yearly - 1], len(days) - yearly
+    for stay in _joined(stays):
+        left, last = stay.left or today, days_with(stay.entered, unbroken)
+        if left > last and left.year == today.year:
+            yield last, (left - last).days
 
 
-def _last_in_year(today: date, more: int, yearly: int) -> date:
-    """The last day by the yearly count when `more` days after today may be spent; the next year has a count of its own."""
+def _last_of_year(today: date, more: int, yearly: int) -> date:
+    """The last day by the yearly count when so many days after today may be spent. Who may stay until New Year's Eve goes
+    on with the days of the next year.
+    """
     last = days_after(today, more)
     if last < date(today.year, 12, 31):
         return last
     return days_with(date(today.year + 1, 1, 1), yearly)
 
 
-def _going_on(
-    since: date, unbroken: int, today: date, *, is_here: bool, may_enter: bool
-) -> tuple[WorkingLine, ...]:
-    """How long the stay may go on that one is in, or would begin today."""
-    until = days_with(since, unbroken)
-    line = WorkingLine(WorkingKind.UNBROKEN, day=since, days=unbroken, until=until)
-    if is_here:
-        return (line,)
-    return (WorkingLine(WorkingKind.IF_ENTERED_TODAY, day=today), line) if may_enter else ()
+def _days_this_year(stays: tuple[Stay, ...], today: date) -> list[date]:
+    """Every day of this year in one of the stays, once."""
+    return sorted({day for stay in stays for day in _of_this_year(stay, today)})
 
 
-def _days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+def _of_this_year(stay: Stay, today: date) -> list[date]:
+    first = max(stay.entered, date(today.year, 1, 1))
+    days = ((stay.left or today) - first).days + 1
+    return [first + timedelta(days=number) for number in range(days)]
 
 
-def _told(stays: tuple[Stay, ...], today: date, new_year: date) -> tuple[WorkingLine, ...]:
+def _told(stays: tuple[Stay, ...], today: date) -> Iterator[WorkingLine]:
     """One line for each stay that has days in this year."""
-    lines = []
     for stay in stays:
-        left = stay.left or today
-        days = (left - max(stay.entered, new_year)).days + 1
-        if days > 0:
+        if days := len(_of_this_year(stay, today)):
             kind = WorkingKind.STAY if stay.left else WorkingKind.STAY_GOES_ON
-            lines.append(WorkingLine(kind, day=stay.entered, days=days, until=left))
-    return tuple(lines)
+            yield WorkingLine(kind, day=stay.entered, days=days, until=stay.left or today)
 
 
 STAY_DAYS = Rule(

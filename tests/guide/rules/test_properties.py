@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.editorial.files.facts import read_facts
@@ -29,6 +29,7 @@ from tests.guide.rules.ledger import FACTS, on
 from tests.house.sources import ROOT
 
 ONE_DAY = timedelta(days=1)
+FEW = 40  # for each of the rules
 PEOPLE = st.sampled_from(Citizenship)
 DAYS = st.dates(date(2025, 6, 1), date(2028, 6, 1))
 # Long before the last year that the calendar has, so that every term ends in a known one.
@@ -69,6 +70,7 @@ def worked(rule: Rule, answers: Mapping[str, Answer], today: date, who: Citizens
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES.keys())
+@settings(max_examples=FEW)
 @given(day=DAYS, today=DAYS, who=PEOPLE, stays=STAYS, pick=st.integers(0, 5))
 def test_a_rule_answers_whatever_is_told(
     rule: Rule, day: date, today: date, who: Citizenship, stays: tuple[Stay, ...], pick: int
@@ -87,6 +89,7 @@ DEADLINES = {name: rule for name, rule in RULES.items() if "deadline" in rule.da
 
 
 @pytest.mark.parametrize("rule", DEADLINES.values(), ids=DEADLINES.keys())
+@settings(max_examples=FEW)
 @given(day=KNOWN, who=PEOPLE, pick=st.integers(0, 5), wait=st.integers(0, 500))
 def test_a_deadline_that_is_kept_stays_the_same_until_it_is_over(
     rule: Rule, day: date, who: Citizenship, pick: int, wait: int
