@@ -15,6 +15,8 @@ from pathlib import Path
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.conversation.dates_kept import DateRoom
+from bot.conversation.sealing import Sealing
 from bot.conversation.service import Conversation
 from bot.editorial.compiling import build_catalogue
 from bot.editorial.day import day_of
@@ -34,6 +36,7 @@ from bot.settings import Settings, secret_key
 from bot.shelf import Shelf
 from db.engine import make_engine
 from db.errors import StoreError
+from db.kept_dates import KeptDates
 from db.locks import LocalLocks, PersonLocks, RedisLocks
 from db.migrate import is_current, upgrade
 from db.redis_client import make_redis
@@ -83,7 +86,8 @@ async def open_house(settings: Settings, clock: Clock = utc_now) -> AsyncIterato
     shelf.publish(_catalogue(content, day_of(clock())))
     secret = secret_key(settings)
     async with _store(settings) as engine, _turns(settings, engine) as (turns, locks):
-        conversation = Conversation(shelf.current, turns, locks, clock)
+        dates = DateRoom(KeptDates(engine), Sealing(secret))
+        conversation = Conversation(shelf.current, turns, locks, clock, dates)
         try:
             yield House(
                 settings,

@@ -7,7 +7,7 @@
 from dataclasses import dataclass, fields
 from typing import assert_never
 
-from bot.conversation import directory_actions
+from bot.conversation import directory_actions, flow_actions
 from bot.conversation.directory_actions import (
     AskLocation,
     DirectoryAction,
@@ -20,6 +20,26 @@ from bot.conversation.directory_actions import (
     OpenSeries,
     ShowOffice,
     is_page,
+)
+from bot.conversation.flow_actions import (
+    AnswerStep,
+    AskStep,
+    DateAction,
+    DelayDate,
+    DropDate,
+    FlowAction,
+    KeepDates,
+    MoveDate,
+    OpenChecks,
+    OpenDate,
+    OpenDates,
+    OpenFlow,
+    RestartFlow,
+    SendCalendar,
+    SettleDate,
+    ShowMonth,
+    ShowOutcome,
+    ShowRegions,
 )
 from bot.guide.citizenship import Citizenship, citizenship_named
 
@@ -154,6 +174,8 @@ Action = (
     | ShowCard
     | ShowOffice
     | DirectoryAction
+    | FlowAction
+    | DateAction
     | AskQuestion
     | Vote
     | NoneOfThese
@@ -212,6 +234,25 @@ def written(action: Action) -> str:
             | AskLocation()
         ):
             return directory_actions.written(action)
+        case (
+            OpenChecks()
+            | OpenFlow()
+            | RestartFlow()
+            | AnswerStep()
+            | AskStep()
+            | ShowMonth()
+            | ShowRegions()
+            | ShowOutcome()
+            | KeepDates()
+            | OpenDates()
+            | OpenDate()
+            | MoveDate()
+            | SettleDate()
+            | DelayDate()
+            | DropDate()
+            | SendCalendar()
+        ):
+            return flow_actions.written(action)
         case Vote(memo, helped):
             return f"vote:{'y' if helped else 'n'}:{memo}"
         case SetLanguage(lang):
@@ -267,4 +308,4 @@ def read(text: str) -> Action:
         case ["cit", key] if citizenship := citizenship_named(key):
             return SetCitizenship(citizenship)
         case parts:
-            return directory_actions.read(parts) or Unreadable()
+            return directory_actions.read(parts) or flow_actions.read(parts) or Unreadable()

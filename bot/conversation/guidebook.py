@@ -13,7 +13,7 @@ from datetime import date
 from bot.guide.catalogue import Catalogue
 from bot.guide.citizenship import Citizenship
 from bot.guide.memo import Memo
-from bot.i18n.interface import Interface, Words
+from bot.i18n.interface import Interface, Words, load_interface
 from bot.render.labels import Labels
 from bot.render.memo_pages import memo_pages
 from bot.render.rich_text import RichText
@@ -27,11 +27,13 @@ PageKey = tuple[str, str, Citizenship]
 @dataclass(frozen=True, slots=True)
 class Guidebook:
     """`pages` has the pages of every memo by (memo id, language, citizenship). `keeps_unanswered` says whether questions
-    without an answer are kept for staff; the page on privacy tells.
+    without an answer are kept for staff; the page on privacy tells. `units` are the texts of that domain, for values that
+    are worked out while somebody asks.
     """
 
     catalogue: Catalogue
     interface: Interface
+    units: Interface
     labels: Mapping[str, Labels]
     pages: Mapping[PageKey, tuple[RichText, ...]]
     keeps_unanswered: bool = True
@@ -50,6 +52,7 @@ def make_guidebook(
     catalogue: Catalogue,
     interface: Interface,
     *,
+    units: Interface | None = None,
     keeps_unanswered: bool = True,
     only: Collection[str] | None = None,
     before: Guidebook | None = None,
@@ -58,7 +61,8 @@ def make_guidebook(
     same as in the book `before` are taken from it.
     """
     labels = {lang: _labels(interface.words(lang), lang) for lang in catalogue.languages}
-    book = Guidebook(catalogue, interface, labels, {}, keeps_unanswered)
+    units = units or load_interface(domain="units")
+    book = Guidebook(catalogue, interface, units, labels, {}, keeps_unanswered)
     known = _pages_drawn_before(book, before) if before else {}
     pages = {
         (memo_id, lang, citizenship): known.get((memo_id, lang, citizenship))

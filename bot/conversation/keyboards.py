@@ -23,6 +23,7 @@ from bot.conversation.actions import (
     ShowContact,
 )
 from bot.conversation.directory_actions import OpenDirectory, OpenDrawer, OpenSeries
+from bot.conversation.flow_actions import OpenChecks, OpenDates, OpenFlow
 from bot.conversation.guidebook import Guidebook
 from bot.conversation.replies import Button, Rows
 from bot.guide.citizenship import Citizenship
@@ -81,6 +82,10 @@ def menu_rows(book: Guidebook, words: Words) -> Rows:
         *_section_links(book, words),
         (Button(words.say("button-ask"), AskQuestion()),),
         (
+            Button(words.say("button-checks"), OpenChecks()),
+            Button(words.say("button-dates"), OpenDates()),
+        ),
+        (
             Button(words.say("button-hotlines"), OpenHotlines()),
             Button(words.say("button-sos"), OpenSos()),
         ),
@@ -103,6 +108,7 @@ def memo_rows(
         rows.append((Button(words.say("button-base-text"), OpenMemo(memo.id, 1, base=True)),))
     if base:
         rows.append((Button(words.say("button-translation"), OpenMemo(memo.id)),))
+    rows += check_links(book, memo.checks, words, citizenship)
     rows += card_links(book, memo.cards, words)
     rows += contact_rows(book, [*memo.contacts, *_contact_blocks(memo.blocks)], words)
     rows += directory_links(book, memo, citizenship, words)
@@ -116,6 +122,23 @@ def memo_rows(
         rows.append((Button(label, OpenSection(section.id)),))
     rows.append(bottom_row(words))
     return tuple(rows)
+
+
+def check_links(
+    book: Guidebook, flow_ids: Iterable[str], words: Words, citizenship: Citizenship
+) -> list[tuple[Button, ...]]:
+    """Guided checks that are for this citizenship."""
+    flows = (book.catalogue.flows.get(name) for name in flow_ids)
+    return [
+        (
+            Button(
+                words.say("button-check", title=flow.title.in_language(words.lang)),
+                OpenFlow(flow.id),
+            ),
+        )
+        for flow in flows
+        if flow and citizenship in flow.readers
+    ]
 
 
 def card_links(book: Guidebook, card_ids: Iterable[str], words: Words) -> list[tuple[Button, ...]]:

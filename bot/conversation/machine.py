@@ -32,6 +32,7 @@ from bot.conversation.actions import (
     Vote,
 )
 from bot.conversation.answering import answer_question, none_of_these, voted
+from bot.conversation.date_steps import perform_date
 from bot.conversation.directory_actions import (
     AskLocation,
     OpenContact,
@@ -47,6 +48,19 @@ from bot.conversation.events import (
     NotTextSent,
     Started,
     TextTyped,
+)
+from bot.conversation.flow_actions import (
+    DateAction,
+    FlowAction,
+    OpenChecks,
+    OpenDates,
+    OpenFlow,
+)
+from bot.conversation.flow_steps import (
+    asked_once_more,
+    going_on_below,
+    perform_flow,
+    typed_in_flow,
 )
 from bot.conversation.guidebook import Guidebook
 from bot.conversation.navigation import refuses_location, typed_action
@@ -70,10 +84,13 @@ from bot.conversation.settling import (
 )
 from bot.conversation.state import State
 from bot.guide.place import Point
+from bot.search.findings import Findings
 
 COMMANDS: dict[str, Action] = {
     "menu": OpenMenu(),
     "ask": AskQuestion(),
+    "check": OpenChecks(),
+    "dates": OpenDates(),
     "sos": OpenSos(),
     "hotlines": OpenHotlines(),
     "language": PickLanguage(),
@@ -112,10 +129,7 @@ def _stepped(book: Guidebook, state: State, event: Event) -> Step:
             words = Reader.of(book, after).words
             return after, (CloseKeyboard(words.say("location-not-sent")), *replies)
         case TextTyped(text, findings):
-            if action := typed_action(book, state, text):
-                return perform(book, state, action)
-            replies = answer_question(Reader.of(book, state), findings, text)
-            return asked_to_settle(book, state, replies)
+            return _typed(book, state, text, findings)
         case NotTextSent(kind):
             return _not_understood(book, state, kind)
         case LocationSent(point):
@@ -124,8 +138,31 @@ def _stepped(book: Guidebook, state: State, event: Event) -> Step:
             assert_never(event)
 
 
+def _typed(book: Guidebook, state: State, text: str, findings: Findings | None) -> Step:
+    """A word that leads somewhere, an answer to the question of a check, or a question of the person's own."""
+    action = typed_action(book, state, text)
+    if action is None and not (findings and findings.danger):
+        answered = typed_in_flow(book, state, text)
+        if answered is not None:
+            return answered
+    if action is not None:
+        return perform(book, state, action)
+    is_question = findings is not None and bool(findings.danger or findings.ranked)
+    if not is_question and (again := asked_once_more(book, state, text)):
+        return state, (again,)
+    replies = answer_question(Reader.of(book, state), findings, text)
+    if going_on := going_on_below(book, state):
+        # The answer is on the screen, and the check goes on below it: the place stays.
+        return state, (*replies, going_on)
+    return asked_to_settle(book, state, replies)
+
+
 def perform(book: Guidebook, state: State, action: Action, question: str | None = None) -> Step:
     """Do what a button, command or typed word stands for. `question` is what the button's page had answered."""
+    if isinstance(action, FlowAction):
+        return perform_flow(book, state, action)
+    if isinstance(action, DateAction):
+        return perform_date(book, state, action)
     match action:
         case SetLanguage(lang):
             if lang not in book.catalogue.languages:
@@ -183,6 +220,9 @@ def _start(book: Guidebook, state: State, payload: str | None) -> Step:
     if action is None:
         after, replies = perform(book, state, OpenMenu())
         return after, (*replies, note)
+    if isinstance(action, OpenFlow):
+        after, replies = perform(book, state, action)
+        return after, (*replies, note)
     after, replies = _show(book, state, action)
     if state.is_settled:
         return after, (*replies, note)
@@ -193,11 +233,13 @@ def _start(book: Guidebook, state: State, payload: str | None) -> Step:
 
 
 def linked_action(book: Guidebook, payload: str | None) -> Action | None:
-    """What a deep link opens: a memo or a section by its id."""
+    """What a deep link opens: a memo, a check or a section by its id."""
     if not payload:
         return None
     if any(payload in memos for memos in book.catalogue.memos.values()):
         return OpenMemo(payload)
+    if payload in book.catalogue.flows:
+        return OpenFlow(payload)
     return OpenSection(payload) if book.catalogue.section(payload) else None
 
 

@@ -21,6 +21,7 @@ from bot.conversation.directory_actions import (
     OpenRegion,
     OpenRegions,
 )
+from bot.conversation.flow_steps import back_in_flow
 from bot.conversation.guidebook import Guidebook
 from bot.conversation.opening import page_of
 from bot.conversation.replies import Button, Rows
@@ -44,7 +45,7 @@ def typed_action(book: Guidebook, state: State, text: str) -> Action | None:
         if typed in _listed(words.say("words-menu")):
             return OpenMenu()
         if typed in _listed(words.say("words-back")):
-            return parent(book, state.place)
+            return back_in_flow(book, state) or parent(book, state.place)
     return next(
         (
             button.action

@@ -40,6 +40,24 @@ from bot.conversation.directory_actions import (
     OpenSeries,
     ShowOffice,
 )
+from bot.conversation.flow_actions import (
+    AnswerStep,
+    AskStep,
+    DelayDate,
+    DropDate,
+    KeepDates,
+    MoveDate,
+    OpenChecks,
+    OpenDate,
+    OpenDates,
+    OpenFlow,
+    RestartFlow,
+    SendCalendar,
+    SettleDate,
+    ShowMonth,
+    ShowOutcome,
+    ShowRegions,
+)
 from bot.conversation.replies import Note, NoteKind, Page
 from bot.conversation.screens import Reader
 
@@ -107,6 +125,22 @@ def page_of(reader: Reader, action: Action) -> tuple[Page, Note | None] | None:
             | Vote()
             | NoneOfThese()
             | Forget()
+            | OpenChecks()
+            | OpenFlow()
+            | RestartFlow()
+            | AnswerStep()
+            | AskStep()
+            | ShowMonth()
+            | ShowRegions()
+            | ShowOutcome()
+            | KeepDates()
+            | OpenDates()
+            | OpenDate()
+            | MoveDate()
+            | SettleDate()
+            | DelayDate()
+            | DropDate()
+            | SendCalendar()
         ):
             page = None
         case _:

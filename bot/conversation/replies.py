@@ -1,6 +1,8 @@
 """What the machine wants said, shown or noted. No door owns these words either."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from bot.conversation.actions import Action
@@ -117,6 +119,14 @@ class NoteKind(StrEnum):
     DIRECTORY_OPENED = "directory-opened"
     REGION_OPENED = "region-opened"
     NEAREST_SHOWN = "nearest-shown"
+    CHECKS_OPENED = "checks-opened"
+    FLOW_STARTED = "flow-started"
+    FLOW_ASKED = "flow-asked"
+    FLOW_ENDED = "flow-ended"
+    FLOW_FAILED = "flow-failed"
+    DATES_OPENED = "dates-opened"
+    DATE_KEPT = "date-kept"
+    DATE_CHANGED = "date-changed"
     SETTINGS_CHANGED = "settings-changed"
     NOT_UNDERSTOOD = "not-understood"
     FORGOTTEN = "forgotten"
@@ -125,7 +135,7 @@ class NoteKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Note:
     """One usage event: what happened, never who or in which words. `subject` is a memo,
-    section, contact, card, drawer, region or danger id.
+    section, contact, card, drawer, region, danger or flow id; of a flow also with the step, as in `register-by/entered`.
     """
 
     kind: NoteKind
@@ -156,6 +166,46 @@ class KeptQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepDate:
+    """Remind this person of a day, in this turn's transaction. `answers` and `facts` are what it was worked out from, so
+    that it can be worked out anew when a fact changes. `mends`: something can still be done on the day after.
+    """
+
+    flow: str
+    name: str
+    day: date
+    zone: str
+    answers: Mapping[str, str] = field(repr=False)
+    facts: Mapping[str, str]
+    mends: bool = False
+
+
+class DateChange(StrEnum):
+    MOVE = "move"  # to another day
+    SETTLE = "settle"  # it is done
+    DELAY = "delay"  # remind again tomorrow
+    DROP = "drop"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeDate:
+    """Change a kept date of this person, in this turn's transaction. `day` is set for `MOVE`."""
+
+    id: str
+    change: DateChange
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileShown:
+    """A file to save, with a line that says what it is."""
+
+    name: str
+    data: bytes = field(repr=False)
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ForgetPerson:
     """Everything kept about this person is to be deleted in this turn's transaction."""
 
@@ -170,5 +220,8 @@ Reply = (
     | Toast
     | Note
     | KeptQuestion
+    | KeepDate
+    | ChangeDate
+    | FileShown
     | ForgetPerson
 )

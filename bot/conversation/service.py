@@ -14,15 +14,24 @@ from enum import StrEnum
 from time import perf_counter
 
 import db.errors
+from bot.conversation.dates_kept import (
+    DateRoom,
+    Owner,
+    as_seen,
+    looks_at_dates,
+    to_change,
+    to_keep,
+)
 from bot.conversation.events import CommandGiven, Event, TextTyped
 from bot.conversation.guidebook import Guidebook
 from bot.conversation.keeping import unanswered_rows, usage_rows
 from bot.conversation.machine import step
-from bot.conversation.replies import ForgetPerson, KeptQuestion, Note, Reply
+from bot.conversation.replies import ChangeDate, ForgetPerson, KeepDate, KeptQuestion, Note, Reply
 from bot.conversation.state import State, state_from_json, state_to_json
 from bot.errors import StoreUnavailable
 from bot.search.engine import Search
 from bot.search.findings import Question
+from db import kept_date as stored
 from db.locks import PersonLocks
 from db.turns import Answered, FinishedTurn, Seen, Turns
 
@@ -68,8 +77,15 @@ class Conversation:
     """
 
     def __init__(
-        self, current: Callable[[], Serving], turns: Turns, locks: PersonLocks, clock: Clock
+        self,
+        current: Callable[[], Serving],
+        turns: Turns,
+        locks: PersonLocks,
+        clock: Clock,
+        dates: DateRoom | None = None,
     ) -> None:
+        """Without a room for `dates` none can be kept."""
+        self._dates = dates
         self._current = current
         self._turns = turns
         self._locks = locks
@@ -104,17 +120,29 @@ class Conversation:
         stored = loaded.state if loaded.seen is Seen.NEW else loaded.before
         serving = self._current()
         before = state_from_json(stored)
-        seen, event = await self._with_findings(
-            serving, replace(before, guess=delivery.guess), delivery.event
-        )
+        dates = await self._dates_of(delivery.person, before, delivery.event)
+        now = self._clock()
+        hinted = replace(before, guess=delivery.guess, now=now, dates=as_seen(dates))
+        seen, event = await self._with_findings(serving, hinted, delivery.event)
         after, replies = step(serving.book, seen, event)
         if loaded.seen is Seen.NEW:
             turn = self._finished(delivery, before, after, replies)
             if serving.book.keeps_unanswered:
                 turn = replace(turn, unanswered=unanswered_rows(replies))
+            if self._dates and delivery.address:
+                owner = Owner(delivery.person, delivery.door, delivery.address)
+                kept = to_keep(replies, after, owner, self._dates.sealing, now)
+                turn = replace(turn, keep=kept, date_changes=to_change(replies, dates, now))
             await self._turns.commit(turn)
-        unsaid = Note | KeptQuestion | ForgetPerson
+        unsaid = Note | KeptQuestion | ForgetPerson | KeepDate | ChangeDate
         return tuple(reply for reply in replies if not isinstance(reply, unsaid))
+
+    async def _dates_of(
+        self, person: str, before: State, event: Event
+    ) -> tuple[stored.KeptDate, ...]:
+        if self._dates is None or not looks_at_dates(before, event):
+            return ()
+        return await self._dates.kept.of_person(person)
 
     @asynccontextmanager
     async def _telling_of_the_store(self) -> AsyncIterator[None]:

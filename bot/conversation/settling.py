@@ -17,6 +17,7 @@ from bot.conversation.actions import (
     PickLanguage,
 )
 from bot.conversation.directory_actions import DirectoryAction
+from bot.conversation.flow_actions import OpenChecks, OpenDates, OpenFlow
 from bot.conversation.guidebook import Guidebook
 from bot.conversation.opening import page_of
 from bot.conversation.replies import Note, NoteKind, Page, Reply
@@ -32,6 +33,9 @@ _RETURNED_TO = (
     | OpenHotlines
     | OpenDanger
     | DirectoryAction
+    | OpenChecks
+    | OpenFlow
+    | OpenDates
     | AskQuestion
     | OpenPrivacy
 )

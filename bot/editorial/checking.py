@@ -12,6 +12,7 @@ from bot.editorial.checks.confidence import check_confidence
 from bot.editorial.checks.dangers import check_dangers
 from bot.editorial.checks.days import check_days
 from bot.editorial.checks.endangering import check_endangering
+from bot.editorial.checks.flows import check_flows
 from bot.editorial.checks.forms import check_forms
 from bot.editorial.checks.languages import check_languages
 from bot.editorial.checks.length import check_lengths
@@ -49,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     check_dangers,
     check_cards,
     check_lines,
+    check_flows,
     check_calendar,
 )
 

@@ -15,6 +15,7 @@ from bot.editorial.files.guide_file import Contents
 from bot.editorial.files.lines import texts_of
 from bot.editorial.files.memos import MemoText, Settings
 from bot.editorial.filling import Filler
+from bot.editorial.flow_compiling import FlowCompiler
 from bot.editorial.template import BlockTemplate, Branch
 from bot.editorial.usage import contacts_shown, facts_shown
 from bot.errors import ContentError
@@ -23,6 +24,7 @@ from bot.guide.citizenship import Citizenship
 from bot.guide.contact import Contact
 from bot.guide.danger import Danger
 from bot.guide.fact import Fact
+from bot.guide.flow import Flow
 from bot.guide.memo import Memo
 from bot.guide.regional import RegionalValue
 from bot.guide.source import Citation, Source
@@ -70,6 +72,7 @@ def build_catalogue(
         series=MappingProxyType(places.series.values()),
         regional=tuple(compiler.regional(day, units)),
         places_source=compiler.sources.get(places.source[0]) if places.source else None,
+        flows=MappingProxyType(compiler.flows()),
         calendar=edition.calendar.work,
     )
 
@@ -183,6 +186,7 @@ class _Compiler:
             cards=self._cards_of(settings),
             series=settings.series,
             directory=settings.directory,
+            checks=settings.checks,
             mostly_for=settings.asked_by,
             outdated=text is not base and front.base != base.hash,
         )
@@ -224,6 +228,10 @@ class _Compiler:
                 named[fact.article] = None
         cited = [(self._source(name), tuple(named)) for name, named in articles.items()]
         return tuple(Citation(source, named) for source, named in cited if source.show)
+
+    def flows(self) -> dict[str, Flow]:
+        flows = FlowCompiler(self._fillers, self._facts, self._base_language, self._citations)
+        return {name: flows.flow(file) for name, file in self._edition.flows.items()}
 
     def regional(self, day: date, units: Interface) -> Iterator[RegionalValue]:
         """The values of every series on the day, in words of each language."""

@@ -4,7 +4,7 @@ Reading never fails. What one file says about another, and what depends on the d
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from bot.editorial.files.contacts import read_contacts
 from bot.editorial.files.danger_lines import DangerLines, read_danger_lines
 from bot.editorial.files.dangers import read_dangers
 from bot.editorial.files.facts import read_facts
+from bot.editorial.files.flows import FlowFile, FlowText, read_flow
 from bot.editorial.files.glossary import Term, read_glossary
 from bot.editorial.files.guide_file import Contents, read_guide
 from bot.editorial.files.lines import Lines, read_lines
@@ -36,6 +37,7 @@ from bot.editorial.problem import Place, Problem, error, nearest, sorted_problem
 from bot.editorial.schema import ID_LENGTH, LANGUAGES, is_id
 from bot.editorial.snapshot import (
     DANGER_LINES,
+    FLOWS,
     LEDGERS,
     MEMOS,
     YAML_SUFFIX,
@@ -92,6 +94,7 @@ class Edition:
     danger_lines: Mapping[str, DangerLines]
     not_ours: Lines
     problems: tuple[Problem, ...]
+    flows: Mapping[str, FlowFile] = field(default_factory=lambda: MappingProxyType({}))
     calendar: Calendar = field(default_factory=Calendar)
     kept: Kept = field(default_factory=Kept, compare=False, repr=False)
 
@@ -109,8 +112,13 @@ class Edition:
         return memo.texts.get(lang) if memo else None
 
     def texts(self) -> list[tuple[MemoFiles, MemoText]]:
-        """Every text that could be read, with its memo."""
+        """Every text of a memo that could be read, with its memo."""
         return [(memo, text) for memo in self.memos.values() for text in memo.texts.values()]
+
+    def bodies(self) -> list[MemoText | FlowText]:
+        """Every text that shows facts: those of memos and those of flows."""
+        of_flows = (text for flow in self.flows.values() for text in flow.texts)
+        return [*(text for _, text in self.texts()), *of_flows]
 
 
 def read_edition(content_dir: Path) -> Edition:
@@ -161,6 +169,7 @@ class _Reader:
             danger_lines=MappingProxyType(self._danger_lines()),
             not_ours=self._lines(NOT_OURS),
             calendar=self._made(CALENDAR, read_calendar, Calendar(is_whole=False)),
+            flows=MappingProxyType(self._flows()),
             problems=sorted_problems(self._problems),
             kept=self._kept,
         )
@@ -249,17 +258,29 @@ class _Reader:
 
     def _danger_lines(self) -> dict[str, DangerLines]:
         found: dict[str, DangerLines] = {}
+        for danger, file in self._files_in(DANGER_LINES):
+            lines = self._made(file, read_danger_lines, None, self._question_languages)
+            found |= {danger: lines} if lines else {}
+        return found
+
+    def _flows(self) -> dict[str, FlowFile]:
+        found: dict[str, FlowFile] = {}
+        for flow_id, file in self._files_in(FLOWS):
+            flow = self._made(file, read_flow, None, flow_id)
+            found |= {flow_id: flow} if flow else {}
+        return found
+
+    def _files_in(self, wanted: str) -> Iterator[tuple[str, str]]:
+        """The YAML files of a folder by their names without the suffix."""
         for file in sorted(self._snapshot.files.keys() | self._unreadable):
             folder, _, name = file.rpartition("/")
-            if folder != DANGER_LINES:
+            if folder != wanted:
                 continue
-            danger = name.removesuffix(YAML_SUFFIX)
-            if danger == name:
+            stem = name.removesuffix(YAML_SUFFIX)
+            if stem == name:
                 self._problems.append(warning(Place(file, 1), "unknown-file"))
             else:
-                lines = self._made(file, read_danger_lines, None, self._question_languages)
-                found |= {danger: lines} if lines else {}
-        return found
+                yield stem, file
 
     def _lines(self, file: str) -> Lines:
         """Lines of a file that a guide can do without."""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import assert_never
 
 from bot.editorial.template import (
+    AnswerShown,
     BlockTemplate,
     CheckFirst,
     ContactTemplate,
@@ -14,6 +15,7 @@ from bot.editorial.template import (
     ParagraphTemplate,
     PhoneShown,
     QuoteTemplate,
+    ResultShown,
     SpanTemplate,
     SpanTemplates,
     Words,
@@ -106,6 +108,10 @@ class Filler:
                 return phones[0].number
             case CheckFirst():
                 return self._words.say("check-first")
+            case ResultShown(name, form):
+                return f"{{result:{name}|{form}}}" if form else f"{{result:{name}}}"
+            case AnswerShown(step):
+                return f"{{answer:{step}}}"
             case _:
                 assert_never(template)
 

@@ -44,10 +44,11 @@ def markdown_parser() -> MarkdownIt:
 
 
 class MarkdownReader:
-    """Reads the blocks of one file and collects its problems."""
+    """Reads the blocks of one file and collects its problems. `results`: whether results of a flow may be shown."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, *, results: bool = False) -> None:
         self.problems: list[Problem] = []
+        self._results = results
         self._file = file
         self._parser = markdown_parser()
         self._first_line = 1
@@ -126,7 +127,8 @@ class MarkdownReader:
         for token in inline.children or []:
             match token.type:
                 case "text":
-                    found, problems = spans_of(token.content, look, Place(self._file, line))
+                    place = Place(self._file, line)
+                    found, problems = spans_of(token.content, look, place, results=self._results)
                     spans += found
                     self.problems += problems
                     self._check_links(token.content, line)

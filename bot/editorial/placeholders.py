@@ -5,12 +5,23 @@ from collections.abc import Iterator
 
 from bot.editorial.problem import Place, Problem, error, nearest
 from bot.editorial.schema import is_id
-from bot.editorial.template import CheckFirst, FactShown, Look, PhoneShown, SpanTemplate, Words
+from bot.editorial.template import (
+    AnswerShown,
+    CheckFirst,
+    FactShown,
+    Look,
+    PhoneShown,
+    ResultShown,
+    SpanTemplate,
+    Words,
+)
 from bot.i18n.values import Form
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _CONTACT = "contact:"
 _PHONE = "phone:"
+_RESULT = "result:"
+_ANSWER = "answer:"
 CHECK_FIRST = "check-first"
 
 
@@ -22,8 +33,12 @@ def contact_alone(text: str) -> str | None:
     return None
 
 
-def spans_of(text: str, look: Look, place: Place) -> tuple[list[SpanTemplate], list[Problem]]:
-    """Text of one line as spans. What cannot be read becomes a problem and no span."""
+def spans_of(
+    text: str, look: Look, place: Place, *, results: bool = False
+) -> tuple[list[SpanTemplate], list[Problem]]:
+    """Text of one line as spans. What cannot be read becomes a problem and no span. Only the texts of flows may show
+    `results`.
+    """
     spans: list[SpanTemplate] = []
     problems: list[Problem] = []
     for piece, is_placeholder in _pieces(text):
@@ -32,7 +47,11 @@ def spans_of(text: str, look: Look, place: Place) -> tuple[list[SpanTemplate], l
                 problems.append(error(place, "stray-brace"))
             spans.append(Words(piece, look, place.line))
             continue
-        span = _span(piece, look, place)
+        waits = piece.startswith((_RESULT, _ANSWER))
+        if waits and not results:
+            span: SpanTemplate | Problem = error(place, "result-in-memo", placeholder=piece)
+        else:
+            span = _waiting(piece, look, place) if waits else _span(piece, look, place)
         if isinstance(span, Problem):
             problems.append(span)
         else:
@@ -64,11 +83,27 @@ def _span(inside: str, look: Look, place: Place) -> SpanTemplate | Problem:
         )
     if is_phone:
         return PhoneShown(name, look, place.line)
-    form = next((form for form in Form if form == form_name), None)
-    if form is None or (bar and not form_name):
-        forms = [str(form) for form in Form if form]
-        allowed = ", ".join(forms)
-        return error(place, "unknown-form", form=form_name, allowed=allowed).suggesting(
-            nearest(form_name, forms)
-        )
-    return FactShown(name, form, look, place.line)
+    form = _form(bar, form_name, place)
+    return form if isinstance(form, Problem) else FactShown(name, form, look, place.line)
+
+
+def _waiting(inside: str, look: Look, place: Place) -> SpanTemplate | Problem:
+    """What is filled in when the answers are known."""
+    kind, _, said = inside.partition(":")
+    name, bar, form_name = said.partition("|")
+    if not is_id(name) or (bar and f"{kind}:" == _ANSWER):
+        return error(place, "bad-placeholder", placeholder=inside)
+    if f"{kind}:" == _ANSWER:
+        return AnswerShown(name, look, place.line)
+    form = _form(bar, form_name, place)
+    return form if isinstance(form, Problem) else ResultShown(name, form, look, place.line)
+
+
+def _form(bar: str, name: str, place: Place) -> Form | Problem:
+    form = next((form for form in Form if form == name), None)
+    if form is not None and not (bar and not name):
+        return form
+    forms = [str(form) for form in Form if form]
+    return error(place, "unknown-form", form=name, allowed=", ".join(forms)).suggesting(
+        nearest(name, forms)
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.editorial.edition import CARDS, CONTACTS, DANGERS, REGIONS, Edition
 from bot.editorial.files.cards import texts_of
+from bot.editorial.files.flows import FlowFile, FlowText
 from bot.editorial.files.memos import MemoText
 from bot.editorial.problem import Place
 from bot.editorial.table import Entry, Table
@@ -14,6 +15,7 @@ from bot.editorial.template import SpanTemplate, SpanTemplates, Words, runs_of
 from bot.guide.card import SHOWN_IN, Card
 from bot.guide.contact import Contact
 from bot.guide.danger import Danger
+from bot.guide.flow import ChoiceQuestion
 from bot.guide.regional import Series
 from bot.guide.text import LocalText
 
@@ -54,12 +56,19 @@ def said_in(edition: Edition) -> Iterator[Said]:
     """Titles, summaries and texts of memos, and the prose of the ledgers."""
     for _, text in edition.texts():
         yield edition.kept.of(said_in_memo, text)
+    for flow in edition.flows.values():
+        yield edition.kept.of(said_in_flow, flow)
     yield said_in_ledgers(edition)
 
 
 def said_in_memo(text: MemoText) -> Said:
     """One piece for the title, the summary, and every paragraph, item and heading."""
     return Said(tuple(_memo_prose(text)))
+
+
+def said_in_flow(flow: FlowFile) -> Said:
+    """Questions, hints, choices, and what outcomes say."""
+    return Said(tuple(_flow_prose(flow)))
 
 
 def said_in_ledgers(edition: Edition) -> Said:
@@ -123,6 +132,23 @@ def _memo_prose(text: MemoText) -> Iterator[Prose]:
                     yield run_prose(run, text)
 
 
+def _flow_prose(flow: FlowFile) -> Iterator[Prose]:
+    for name, said in (("title", flow.title), ("about", flow.about)):
+        yield from _local(said, flow.entry, flow.file, name)
+    for step in flow.steps.values():
+        if isinstance(step.step, ChoiceQuestion):
+            for number, choice in enumerate(step.step.choices):
+                for lang, label in choice.label.by_language.items():
+                    place = flow.step_place(step.step.id, "choices", number, "label", lang)
+                    yield Prose(label, lang, flow.file, (0,), (place.line,))
+    for text in flow.texts:
+        for branch in text.body.branches():
+            for block in branch.blocks:
+                for run in runs_of(block):
+                    if run:
+                        yield run_prose(run, text)
+
+
 def front_prose(text: MemoText) -> Iterator[Prose]:
     """The title and the summary."""
     front = text.front
@@ -134,7 +160,7 @@ def _unsaid(span: SpanTemplate) -> str:
     return span.text if isinstance(span, Words) else FILLED_IN
 
 
-def run_prose(run: SpanTemplates, text: MemoText, say: Say = _unsaid) -> Prose:
+def run_prose(run: SpanTemplates, text: MemoText | FlowText, say: Say = _unsaid) -> Prose:
     """One paragraph, item or heading. `say` gives the text of each span."""
     pieces: list[str] = []
     starts: list[int] = []

@@ -34,6 +34,7 @@ LEDGERS = (
 )
 MEMOS = "memos"
 DANGER_LINES = "dangers"
+FLOWS = "flows"
 YAML_SUFFIX = ".yaml"
 _SUFFIXES = (YAML_SUFFIX, ".yml", ".md")
 _LEFT_BY_EDITORS = (".", "~", "#")
@@ -148,7 +149,7 @@ def is_guide_path(name: str) -> bool:
     match name.split("/"):
         case [file]:
             return _belongs(file, _SUFFIXES[:2])
-        case [folder, file] if folder == DANGER_LINES:
+        case [folder, file] if folder in (DANGER_LINES, FLOWS):
             return _belongs(file, _SUFFIXES[:2])
         case [folder, memo, file] if folder == MEMOS:
             return memo != "" and _belongs(memo) and _belongs(file, _SUFFIXES)
@@ -157,9 +158,12 @@ def is_guide_path(name: str) -> bool:
 
 
 def guide_files(content_dir: Path) -> Iterator[Path]:
-    """The paths that belong to the guide: YAML in the folder and in that of dangers, YAML and Markdown in those of memos."""
+    """The paths that belong to the guide: YAML in the folder and in those of dangers and flows, YAML and Markdown in those
+    of memos.
+    """
     yield from _entries(content_dir, _SUFFIXES[:2])
     yield from _entries(content_dir / DANGER_LINES, _SUFFIXES[:2])
+    yield from _entries(content_dir / FLOWS, _SUFFIXES[:2])
     for folder in _entries(content_dir / MEMOS):
         if folder.is_dir():
             yield from _entries(folder, _SUFFIXES)

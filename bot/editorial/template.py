@@ -57,7 +57,26 @@ class CheckFirst:
     line: int
 
 
-SpanTemplate = Words | FactShown | PhoneShown | CheckFirst
+@dataclass(frozen=True, slots=True)
+class ResultShown:
+    """`{result:name|form}`: what a rule of the flow has worked out. It stays as it is until the answers are there."""
+
+    name: str
+    form: Form
+    look: Look
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerShown:
+    """`{answer:step}`: what the person has answered."""
+
+    step: str
+    look: Look
+    line: int
+
+
+SpanTemplate = Words | FactShown | PhoneShown | CheckFirst | ResultShown | AnswerShown
 SpanTemplates = tuple[SpanTemplate, ...]
 
 

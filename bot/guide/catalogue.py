@@ -15,6 +15,7 @@ from bot.guide.contact import Contact
 from bot.guide.danger import Danger
 from bot.guide.directory import serving
 from bot.guide.fact import Fact
+from bot.guide.flow import Flow
 from bot.guide.memo import Memo, Section
 from bot.guide.place import City, Region
 from bot.guide.regional import RegionalValue, Series
@@ -52,6 +53,7 @@ class Catalogue:
     places_source: Source | None = None
     questions: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     not_ours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    flows: Mapping[str, Flow] = field(default_factory=dict)
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
 
     def memo(self, memo_id: str, lang: str, citizenship: Citizenship) -> Memo | None:

@@ -25,7 +25,7 @@ class Memo:
     translation is missing and the base text stands in. `outdated` says that the base text has
     changed since
     the translation was made. `series` are values by region that it leads to, `directory` the
-    drawer of contacts that it opens, or `all`. `mostly_for` are the citizenships that ask for it when others hardly do;
+    drawer of contacts that it opens, or `all`, `checks` guided checks that answer it. `mostly_for` are the citizenships that ask for it when others hardly do;
     empty when everybody does.
     """
 
@@ -43,6 +43,7 @@ class Memo:
     cards: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
     directory: str | None = None
+    checks: tuple[str, ...] = ()
     mostly_for: frozenset[Citizenship] = frozenset()
     outdated: bool = False
 

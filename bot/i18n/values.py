@@ -7,7 +7,7 @@ come from CLDR. It must not know where a value stands or what it means.
 from datetime import date
 from enum import StrEnum
 
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from babel.numbers import format_decimal
 
 from bot.guide.fact import FactKind, FactValue, Range
@@ -98,3 +98,18 @@ def _day(day: date, form: Form, words: Words) -> str:
     if month == key:  # the language says dates with the plain month name, which CLDR has
         month = format_date(day, "MMMM", locale=words.lang)
     return words.say(f"date{suffix}", day=day.day, month=month, year=day.year)
+
+
+def day_in_words(day: date, words: Words) -> str:
+    """A day as it is written in a line: "13 июня 2026", "2026-жылдын 13-июну"."""
+    return _day(day, Form.PLAIN, words)
+
+
+def month_of_year(day: date, lang: str) -> str:
+    """The month of a day as the head of a calendar: "июнь 2026"."""
+    return format_date(day, "LLLL y", locale=lang)
+
+
+def weekday_short(number: int, lang: str) -> str:
+    """The shortest usual name of a weekday; 0 is Monday."""
+    return str(get_day_names("short", context="stand-alone", locale=lang)[number])

@@ -26,6 +26,8 @@ _COMMANDS = (
     "ask",
     "sos",
     "hotlines",
+    "check",
+    "dates",
     "language",
     "settings",
     "help",

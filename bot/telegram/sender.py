@@ -10,11 +10,13 @@ from aiogram.methods import (
     AnswerCallbackQuery,
     EditMessageText,
     SendContact,
+    SendDocument,
     SendMessage,
     SendPhoto,
     SendVenue,
 )
 from aiogram.types import (
+    BufferedInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
@@ -31,9 +33,12 @@ from bot.conversation.replies import (
     AskForLocation,
     Button,
     CardShown,
+    ChangeDate,
     CloseKeyboard,
     ContactCard,
+    FileShown,
     ForgetPerson,
+    KeepDate,
     KeptQuestion,
     LinkButton,
     Note,
@@ -111,7 +116,11 @@ class Sender:
                     outcome = await self._calls.make(method)
                 case Toast(text):
                     toast = text[:CALLBACK_ANSWER_CHARACTERS]
-                case Note() | KeptQuestion() | ForgetPerson():
+                case FileShown(name, data, text):
+                    file = BufferedInputFile(data, name)
+                    method_of_file = SendDocument(chat_id=chat_id, document=file, caption=text)
+                    outcome = await self._calls.make(method_of_file)
+                case Note() | KeptQuestion() | ForgetPerson() | KeepDate() | ChangeDate():
                     pass
             if outcome is Outcome.BLOCKED:
                 break

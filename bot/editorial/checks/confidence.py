@@ -11,7 +11,7 @@ from bot.guide.fact import Confidence
 
 def check_confidence(edition: Edition, today: date) -> Iterator[Problem]:
     """The advice counts in the part where the fact is shown: in another part it would be read of other facts."""
-    for _, text in edition.texts():
+    for text in edition.bodies():
         for branch in text.body.branches():
             if says_check_first(branch.blocks):
                 continue

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from bot.editorial.edition import Edition
+from bot.editorial.files.flows import FlowText
 from bot.editorial.files.memos import MemoText
 from bot.editorial.problem import Place, Problem, error, warning
 from bot.editorial.table import Entry
@@ -20,7 +21,7 @@ _ONE_DAY = timedelta(days=1)
 def check_days(edition: Edition, today: date) -> Iterator[Problem]:
     for fact in edition.facts:
         yield from _values(fact)
-    for _, text in edition.texts():
+    for text in edition.bodies():
         yield from _shown(edition, text, today)
     for fact in edition.facts:
         if fact.value.series and (end := _last_day(fact.value.values, today)):
@@ -45,7 +46,7 @@ def _values(entry: Entry[Fact]) -> Iterator[Problem]:
             )
 
 
-def _shown(edition: Edition, text: MemoText, today: date) -> Iterator[Problem]:
+def _shown(edition: Edition, text: MemoText | FlowText, today: date) -> Iterator[Problem]:
     for branch in text.body.branches():
         for shown in facts_shown(branch.blocks):
             fact = edition.facts.get(shown.fact)

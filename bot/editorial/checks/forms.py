@@ -12,7 +12,7 @@ from bot.i18n.values import forms_of
 
 
 def check_forms(edition: Edition, today: date) -> Iterator[Problem]:
-    for _, text in edition.texts():
+    for text in edition.bodies():
         for branch in text.body.branches():
             for shown in facts_shown(branch.blocks):
                 fact = edition.facts.get(shown.fact)

@@ -8,6 +8,7 @@ from bot.editorial.placeholders import CHECK_FIRST
 from bot.editorial.problem import Place, Problem, error, nearest, warning
 from bot.editorial.table import Table
 from bot.editorial.usage import contacts_shown, facts_shown, memo_links
+from bot.guide.rules import RULES
 
 
 def check_references(edition: Edition, today: date) -> Iterator[Problem]:
@@ -51,6 +52,10 @@ def _in_settings(edition: Edition) -> Iterator[Problem]:
             yield from _unknown(edition.facts, "fact", name, entry.place("relies", number))
         for number, name in enumerate(entry.value.cards):
             yield from _unknown(edition.cards, "card", name, entry.place("cards", number))
+        for number, name in enumerate(entry.value.checks):
+            if name not in edition.flows:
+                problem = error(entry.place("checks", number), "unknown-flow", name=name)
+                yield problem.suggesting(nearest(name, edition.flows))
         for number, name in enumerate(entry.value.contacts):
             yield from _unknown(edition.contacts, "contact", name, entry.place("contacts", number))
         for key, names in entry.value.contacts_for.items():
@@ -69,7 +74,7 @@ def _in_settings(edition: Edition) -> Iterator[Problem]:
 
 
 def _in_texts(edition: Edition) -> Iterator[Problem]:
-    for _, text in edition.texts():
+    for text in edition.bodies():
         for branch in text.body.branches():
             for shown in facts_shown(branch.blocks):
                 place = Place(text.file, shown.line)
@@ -88,7 +93,7 @@ def _unused(edition: Edition) -> Iterator[Problem]:
         return  # what cannot be read may use anything
     shown = {
         use.fact
-        for _, text in edition.texts()
+        for text in edition.bodies()
         for branch in text.body.branches()
         for use in facts_shown(branch.blocks)
     }
@@ -98,6 +103,13 @@ def _unused(edition: Edition) -> Iterator[Problem]:
         if memo.settings
         for name in memo.settings.value.relies
     }
+    relied |= {
+        name
+        for flow in edition.flows.values()
+        for outcome in flow.outcomes.values()
+        for name in outcome.relies
+    }
+    relied |= {name for rule in RULES.values() for name in rule.facts}
     for fact in edition.facts:
         # The page of a region shows the facts of every series.
         if fact.value.id not in shown | relied and fact.value.series is None:

@@ -17,7 +17,7 @@ from bot.editorial.schema import FileModel, Id, Text, validated
 from bot.editorial.table import Entry
 from bot.editorial.template import Body
 from bot.editorial.yaml_tree import YamlMap, YamlNode, YamlScalar, locate, read_yaml
-from bot.guide.citizenship import Citizenship, members
+from bot.guide.citizenship import EVERYBODY, Citizenship, members
 
 SETTINGS = "memo.yaml"
 QUESTIONS = "questions.yaml"
@@ -37,6 +37,7 @@ class SettingsModel(FileModel):
     directory: (
         Literal["all", "hotlines", "consulates", "state", "legal-aid", "shelters", "ngos"] | None
     ) = None
+    checks: Annotated[list[Id], Field(max_length=BUTTONS)] = []
     mostly_for: list[str] = []
 
 
@@ -58,6 +59,7 @@ class Settings:
     cards: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
     directory: str | None = None
+    checks: tuple[str, ...] = ()
     mostly_for: tuple[str, ...] = ()
 
     @property
@@ -100,6 +102,11 @@ class MemoText:
     def file(self) -> str:
         return self.front.file
 
+    @property
+    def readers(self) -> frozenset[Citizenship]:
+        """Every citizenship can open every memo."""
+        return EVERYBODY
+
 
 @dataclass(frozen=True, slots=True)
 class MemoFiles:
@@ -131,6 +138,7 @@ def read_settings(
         cards=tuple(model.cards),
         series=tuple(model.series),
         directory=model.directory,
+        checks=tuple(model.checks),
         mostly_for=tuple(model.mostly_for),
     )
     entry = Entry(settings, file, node)

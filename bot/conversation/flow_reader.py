@@ -1,0 +1,189 @@
+"""A person in front of a flow: where they stand, and their answers and results in words. Pure look-ups.
+
+It must not decide what comes next: that is `bot.conversation.flow_steps`.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.conversation.check import Check, still_holding
+from bot.conversation.screens import Reader
+from bot.conversation.state import State
+from bot.guide.fact import FactKind
+from bot.guide.flow import (
+    ChoiceQuestion,
+    DateQuestion,
+    Flow,
+    NumberQuestion,
+    Question,
+    RegionQuestion,
+    StaysQuestion,
+)
+from bot.guide.place import Region
+from bot.guide.rule import Circumstances, InputKind, Stay, read_answer
+from bot.guide.text import (
+    Block,
+    ContactBlock,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Spans,
+)
+from bot.guide.walk import Regions, Walked, unit_of, walk
+from bot.i18n.interface import Words
+from bot.i18n.values import Form, day_in_words, in_words
+
+RUSSIA = "ru"
+_BLANK = re.compile(r"\{(result|answer):([a-z0-9-]+)(?:\|([a-z]+))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class FlowReader:
+    """`changed` says that answers had to be dropped, since their questions are no longer what they were."""
+
+    reader: Reader
+    flow: Flow
+    check: Check
+    walked: Walked
+    circumstances: Circumstances
+    changed: bool = False
+
+    @property
+    def today(self) -> date:
+        return self.circumstances.today
+
+    @property
+    def words(self) -> Words:
+        return self.reader.words
+
+    @property
+    def lang(self) -> str:
+        return self.reader.lang
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that have been answered on the way, in order."""
+        return tuple(
+            question
+            for name in self.walked.path
+            if name in self.walked.given and (question := self.flow.question(name))
+        )
+
+    def region(self, name: str) -> Region | None:
+        return self.reader.book.catalogue.regions.get(name)
+
+    def regions(self) -> tuple[Region, ...]:
+        """The regions of Russia by their names in this language."""
+        found = russian_regions(self.reader)
+        return tuple(sorted(found, key=lambda region: region.name.in_language(self.lang)))
+
+    def answer_in_words(self, question: Question, value: str) -> str:
+        """An answer as the person would say it."""
+        match question:
+            case ChoiceQuestion(choices=choices):
+                labels = (one.label for one in choices if one.id == value)
+                return next((label.in_language(self.lang) for label in labels), value)
+            case DateQuestion():
+                day = read_answer(InputKind.DATE, value)
+                return self.day(day) if isinstance(day, date) else value
+            case NumberQuestion():
+                return value
+            case RegionQuestion():
+                region = self.region(value)
+                return region.name.in_language(self.lang) if region else value
+            case StaysQuestion():
+                stays = read_answer(InputKind.STAYS, value)
+                return self.stays(stays) if isinstance(stays, tuple) else value
+
+    def stays(self, stays: tuple[Stay, ...]) -> str:
+        """A line for each stay."""
+        return "\n".join(f"• {self.stay(stay)}" for stay in stays)
+
+    def stay(self, stay: Stay) -> str:
+        if stay.left is None:
+            return self.words.say("stay-goes-on", entered=self.day(stay.entered))
+        return self.words.say("stay", entered=self.day(stay.entered), left=self.day(stay.left))
+
+    def day(self, day: date) -> str:
+        return day_in_words(day, self.reader.book.units.words(self.lang))
+
+    def filled(self, block: Block) -> Block:
+        """The block with what the answers and the rules have put into its blanks."""
+        match block:
+            case Heading(spans):
+                return Heading(self._spans(spans))
+            case Paragraph(spans):
+                return Paragraph(self._spans(spans))
+            case ListBlock(items):
+                return replace(block, items=tuple(self._spans(item) for item in items))
+            case Quote(paragraphs):
+                return Quote(tuple(self._spans(spans) for spans in paragraphs))
+            case ContactBlock():
+                return block
+
+    def filled_text(self, text: str) -> str:
+        return _BLANK.sub(lambda found: self._said(*found.groups()), text)
+
+    def _spans(self, spans: Spans) -> Spans:
+        return tuple(replace(span, text=self.filled_text(span.text)) for span in spans)
+
+    def _said(self, kind: str, name: str, form: str | None) -> str:
+        if kind == "answer":
+            question, value = self.flow.question(name), self.walked.given.get(name)
+            return self.answer_in_words(question, value) if question and value else "—"
+        units = self.reader.book.units.words(self.lang)
+        if name in self.walked.dates:
+            return in_words(FactKind.DATE, self.walked.dates[name], Form(form or ""), units)
+        if name in self.walked.numbers:
+            kind_of_number = unit_of(name)
+            return in_words(kind_of_number, self.walked.numbers[name], Form(form or ""), units)
+        return "—"
+
+
+def flow_reader(reader: Reader, state: State, flow: Flow) -> FlowReader:
+    """Where this person stands in the flow now."""
+    book = reader.book
+    check = state.check
+    if check is None or check.flow != flow.id:
+        check = Check(flow.id)
+    holding = still_holding(check, flow, book.catalogue.base_language)
+    here = circumstances(reader, state, flow, holding)
+    regions = Regions(frozenset(region.id for region in russian_regions(reader)))
+    walked = walk(flow, holding.answers, here, regions)
+    return FlowReader(reader, flow, holding, walked, here, changed=holding is not check)
+
+
+def circumstances(reader: Reader, state: State, flow: Flow, check: Check) -> Circumstances:
+    catalogue = reader.book.catalogue
+    return Circumstances(
+        citizenship=reader.citizenship,
+        today=local_day(reader, state.now, zone_of(reader, flow, check)),
+        facts=catalogue.facts,
+        regional=catalogue.regional,
+        calendar=catalogue.calendar,
+    )
+
+
+def zone_of(reader: Reader, flow: Flow, check: Check) -> str | None:
+    """The time zone of the region that the person has named, if the flow asked for one."""
+    for name, value in check.answers.items():
+        if isinstance(flow.question(name), RegionQuestion):
+            region = reader.book.catalogue.regions.get(value)
+            return region.zone if region else None
+    return None
+
+
+def local_day(reader: Reader, now: datetime | None, zone: str | None) -> date:
+    """Today where the person is. Who named no region is taken to be where the guide's day is, in Moscow."""
+    if now is None or zone is None:
+        return reader.book.catalogue.day
+    return now.astimezone(UTC).astimezone(ZoneInfo(zone)).date()
+
+
+def russian_regions(reader: Reader) -> tuple[Region, ...]:
+    return tuple(
+        region for region in reader.book.catalogue.regions.values() if region.country == RUSSIA
+    )
