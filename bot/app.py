@@ -26,6 +26,7 @@ from bot.editorial.publishing.repository import Repository
 from bot.errors import ContentError, SettingsError
 from bot.guide.catalogue import Catalogue
 from bot.i18n.interface import Interface, load_interface
+from bot.jobs.corresponding import Correspondence, keep_corresponding
 from bot.jobs.publishing import keep_publishing
 from bot.jobs.retention import keep_retention
 from bot.observability.metrics import Metrics
@@ -85,7 +86,7 @@ async def open_house(settings: Settings, clock: Clock = utc_now) -> AsyncIterato
     content = PublishedContent(settings.content_dir)
     shelf.publish(_catalogue(content, day_of(clock())))
     secret = secret_key(settings)
-    async with _store(settings) as engine, _turns(settings, engine) as (turns, locks):
+    async with open_store(settings) as engine, _turns(settings, engine) as (turns, locks):
         dates = DateRoom(KeptDates(engine), Sealing(secret))
         conversation = Conversation(shelf.current, turns, locks, clock, dates)
         try:
@@ -110,17 +111,15 @@ def make_learning(settings: Settings) -> Learning:
     return Learning(embedder, settings.cache_dir)
 
 
-async def work(settings: Settings, clock: Clock = utc_now) -> None:
-    """Jobs alone, beside processes that serve without them. Ends by cancellation."""
-    content = PublishedContent(settings.content_dir)
-    async with _store(settings) as engine:
-        press = make_press(settings, engine, content)
-        await keep_jobs(engine, press, clock)
-
-
-async def keep_jobs(engine: AsyncEngine, press: Press, clock: Clock) -> None:
-    """All that runs by the clock."""
+async def keep_jobs(
+    engine: AsyncEngine, press: Press, clock: Clock, correspondence: Correspondence | None
+) -> None:
+    """All that runs by the clock. Without a `correspondence` nobody is written to, and what is to be sent waits for a
+    process that has one.
+    """
     async with asyncio.TaskGroup() as group:
+        if correspondence is not None:
+            group.create_task(keep_corresponding(engine, correspondence, clock))
         group.create_task(keep_retention(engine, clock))
         group.create_task(keep_publishing(engine, press, clock))
 
@@ -159,7 +158,7 @@ def _sound(content: PublishedContent, day: date) -> Edition:
 
 
 @asynccontextmanager
-async def _store(settings: Settings) -> AsyncIterator[AsyncEngine]:
+async def open_store(settings: Settings) -> AsyncIterator[AsyncEngine]:
     try:
         engine = make_engine(settings.database_url.get_secret_value())
     except StoreError as error:

@@ -85,7 +85,7 @@ def serve(
 @app.command()
 def worker() -> None:
     """Run the jobs alone, beside `serve --no-jobs`."""
-    from bot.app import work
+    from bot.working import work
 
     settings = _started(as_json=not sys.stderr.isatty())
     _run(work(settings))

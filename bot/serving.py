@@ -20,14 +20,16 @@ from bot.app import (
     utc_now,
     webhook_secret,
 )
+from bot.conversation.sealing import Sealing
 from bot.conversation.short_usage import ShortUsage
 from bot.editorial.publishing.following import keep_following
 from bot.editorial.watching import watch
 from bot.errors import SettingsError
 from bot.guide.catalogue import Catalogue
 from bot.i18n.interface import load_interface
+from bot.jobs.corresponding import Correspondence, Letters
 from bot.settings import Settings
-from bot.telegram.door import Household, open_door, open_local_door
+from bot.telegram.door import Household, TelegramDoor, open_door, open_local_door
 from bot.telegram.handling import AdminUsage
 from bot.telegram.local_telegram import LocalTelegram
 from bot.web.addresses import is_loopback
@@ -48,7 +50,12 @@ _FINISHING_SECONDS = 20
 
 
 async def serve(
-    settings: Settings, *, jobs: bool, on_listening: Told | None = None, clock: Clock = utc_now
+    settings: Settings,
+    *,
+    jobs: bool,
+    on_listening: Told | None = None,
+    clock: Clock = utc_now,
+    letters: Letters | None = None,
 ) -> None:
     """Answer in Telegram, by webhook when its address is set, else by polling, until a signal."""
     if settings.bot_token is None:
@@ -75,7 +82,8 @@ async def serve(
         if settings.content_remote:
             work.append(keep_following(house.press.repository, clock))
         if jobs:
-            work.append(keep_jobs(house.engine, house.press, clock))
+            correspondence = _correspondence(house, door, letters)
+            work.append(keep_jobs(house.engine, house.press, clock, correspondence))
         _freeze()
         await _beside(
             work,
@@ -91,7 +99,10 @@ async def serve(
 
 
 async def demo(
-    settings: Settings, on_listening: Callable[[str, str], None], clock: Clock = utc_now
+    settings: Settings,
+    on_listening: Callable[[str, str], None],
+    clock: Clock = utc_now,
+    letters: Letters | None = None,
 ) -> None:
     """The local chat on this machine: no token, no network. Refuses a public address: it has
     no login. `on_listening` is told the address, and the path that lets an admin of the staff in.
@@ -124,7 +135,7 @@ async def demo(
                 _watch(house, news),
                 _learn(house, news),
                 door.introduce(),
-                keep_jobs(house.engine, house.press, clock),
+                keep_jobs(house.engine, house.press, clock, _correspondence(house, door, letters)),
             ],
             serve_web(
                 application,
@@ -134,6 +145,20 @@ async def demo(
             ),
             stopping,
         )
+
+
+def _correspondence(
+    house: House, door: TelegramDoor, letters: Letters | None
+) -> Correspondence | None:
+    if letters is None:
+        return None
+    return Correspondence(
+        door.messenger,
+        Sealing(house.secret),
+        lambda: house.shelf.current().book,
+        letters,
+        house.metrics,
+    )
 
 
 def _household(house: House) -> Household:

@@ -77,6 +77,16 @@ def make_threaded_engine(engine: AsyncEngine, threads: int) -> Engine:
     return threaded
 
 
+def single_statements(engine: AsyncEngine) -> AsyncEngine:
+    """The same engine for work that is one statement, which is whole by itself. On PostgreSQL it saves the messages that
+    begin and commit a transaction: two of three.
+    """
+    if engine.dialect.name == "sqlite":
+        # SQLAlchemy would leave the connection without the IMMEDIATE of above, and there is no network to save.
+        return engine
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
 def to_json(value: object) -> str:
     """The one written form of JSON in the store; equal values give equal texts."""
     return _ENCODER.encode(value)

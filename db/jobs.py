@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from db.engine import single_statements
 from db.errors import SQL_SILENCE, answering
 from db.models import JobRow
 from db.unanswered import random_id
@@ -74,6 +75,7 @@ class Jobs:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._single = single_statements(engine)
 
     async def enqueue(self, jobs: Iterable[NewJob]) -> None:
         """In a transaction of their own."""
@@ -85,7 +87,7 @@ class Jobs:
         """Whether there is one to claim. Reads only: it can be asked often."""
         query = select(JobRow.id).where(*_claimable(now, kinds)).limit(1)
         with answering("The database", *SQL_SILENCE):
-            async with self._engine.connect() as connection:
+            async with self._single.connect() as connection:
                 return (await connection.execute(query)).first() is not None
 
     async def claim(
@@ -99,14 +101,14 @@ class Jobs:
             .returning(*_READ)
         )
         with answering("The database", *SQL_SILENCE):
-            async with self._engine.begin() as connection:
+            async with self._single.begin() as connection:
                 jobs = [Job(*row) for row in await connection.execute(mine)]
         return tuple(sorted(jobs, key=lambda job: (job.due, job.id)))
 
     async def done(self, job: Job) -> bool:
         """The job is over. False when somebody else has it by now, or when it was dropped."""
         with answering("The database", *SQL_SILENCE):
-            async with self._engine.begin() as connection:
+            async with self._single.begin() as connection:
                 gone = await connection.execute(delete(JobRow).where(*_still_mine(job)))
                 return gone.rowcount == 1
 
@@ -118,7 +120,7 @@ class Jobs:
             .values(due=at, claimed_by=None, claimed_until=None)
         )
         with answering("The database", *SQL_SILENCE):
-            async with self._engine.begin() as connection:
+            async with self._single.begin() as connection:
                 return (await connection.execute(back)).rowcount == 1
 
     def _next(self, now: datetime, most: int, kinds: Collection[str]) -> Select[str]:

@@ -9,6 +9,7 @@ from typing import Any, assert_never
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from db.engine import single_statements
 from db.errors import SQL_SILENCE, answering
 from db.jobs import drop, enqueue
 from db.kept_date import (
@@ -73,6 +74,7 @@ class KeptDates:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._single = single_statements(engine)
 
     async def get(self, date_id: str) -> KeptDate | None:
         found = await self._read(KeptDateRow.id == date_id)
@@ -118,7 +120,7 @@ class KeptDates:
         if by_id:
             query = query.limit(PAGE_ROWS)
         with answering("The database", *SQL_SILENCE):
-            async with self._engine.connect() as connection:
+            async with self._single.connect() as connection:
                 rows = (await connection.execute(query)).all()
         return tuple(KeptDate(*row) for row in rows)
 

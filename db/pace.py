@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import BigInteger, ColumnElement, case, literal
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from db.engine import single_statements
 from db.errors import SQL_SILENCE, answering
 from db.models import PaceRow
 from db.upsert import inserting, table_of
@@ -25,7 +26,7 @@ class Pace:
     """Every method raises `StoreUnavailable` when the database does not answer."""
 
     def __init__(self, engine: AsyncEngine, rate: int = MESSAGES_A_SECOND) -> None:
-        self._engine = engine
+        self._engine = single_statements(engine)
         self._gap = -(-_SECOND // rate)  # microseconds, rounded up
 
     async def take(self, n: int, now: datetime) -> datetime:

@@ -1,3 +1,3 @@
-"""What happens by itself, at its time: retention now, reminders and alerts later. No Telegram
+"""What happens by itself, at its time: retention, publishing, reminders and alerts. No Telegram
 here.
 """

@@ -38,6 +38,12 @@ class Metrics:
             ["form"],
             registry=self.registry,
         )
+        self.jobs = Counter(
+            "joldosh_jobs",
+            "Jobs by kind and what became of them",
+            ["kind", "result"],
+            registry=self.registry,
+        )
         self.editions = Counter(
             "joldosh_content_editions",
             "Content editions read, by result",

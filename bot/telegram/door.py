@@ -29,6 +29,7 @@ from bot.telegram.json_session import JsonSession
 from bot.telegram.local_chat import LocalChat
 from bot.telegram.local_session import LocalSession
 from bot.telegram.local_telegram import LOCAL_TOKEN, LocalTelegram
+from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.outcomes import Calls
 from bot.telegram.persons import Persons
 from bot.telegram.polling import poll
@@ -37,6 +38,7 @@ from bot.telegram.sender import Sender
 log = structlog.get_logger(__name__)
 
 _PAUSE_SECONDS = 5.0
+_TELEGRAM = "telegram"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class TelegramDoor:
     def __init__(self, name: str, bot: Bot, household: Household) -> None:
         self._bot = bot
         self._calls = Calls(bot, household.metrics)
+        self.messenger = TelegramMessenger(name, self._calls)
         pictures = CardPictures(household.metrics)
         self._sender = Sender(self._calls, pictures, household.metrics)
         self._interface = household.interface
@@ -132,11 +135,17 @@ async def open_door(
     """The door to a Bot API server. Raises `SettingsError` for a token or a proxy that cannot
     be one.
     """
-    if proxy and not proxy.startswith(("http://", "https://")):
-        raise SettingsError("JOLDOSH_PROXY is not an HTTP proxy: it looks like http://host:3128")
-    session = JsonSession(TelegramAPIServer.from_base(api), proxy)
-    async with _bot(token, session) as bot:
-        yield TelegramDoor("telegram", bot, household)
+    async with _bot(token, _session(api, proxy)) as bot:
+        yield TelegramDoor(_TELEGRAM, bot, household)
+
+
+@asynccontextmanager
+async def open_messenger(
+    metrics: Metrics, token: str, api: str, proxy: str | None
+) -> AsyncIterator[TelegramMessenger]:
+    """To write to the persons of that door from a process without one. Raises as `open_door` does."""
+    async with _bot(token, _session(api, proxy)) as bot:
+        yield TelegramMessenger(_TELEGRAM, Calls(bot, metrics))
 
 
 @asynccontextmanager
@@ -151,6 +160,12 @@ async def open_local_door(
             yield door, chat
         finally:
             chat.close()
+
+
+def _session(api: str, proxy: str | None) -> JsonSession:
+    if proxy and not proxy.startswith(("http://", "https://")):
+        raise SettingsError("JOLDOSH_PROXY is not an HTTP proxy: it looks like http://host:3128")
+    return JsonSession(TelegramAPIServer.from_base(api), proxy)
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ error.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from time import monotonic
 from typing import Any
@@ -56,6 +57,11 @@ _DESCRIPTIONS: tuple[tuple[str, Outcome], ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ToldToWait:
+    seconds: float
+
+
 class Calls:
     """Makes Bot API calls, keeps to `retry_after`, and says what came of them.
 
@@ -88,6 +94,18 @@ class Calls:
         self._metrics.calls.labels(method.__api_method__, outcome).inc()
         return outcome, result
 
+    async def once(self, method: TelegramMethod[Any]) -> Outcome | ToldToWait:
+        """Make it once, and wait for nothing: for who can do something else meanwhile. Raises `DoorUnavailable` when the
+        server does not answer.
+        """
+        try:
+            outcome, _ = await self._tried(method)
+        except TelegramRetryAfter as trouble:
+            self._metrics.calls.labels(method.__api_method__, "told-to-wait").inc()
+            return ToldToWait(trouble.retry_after)
+        self._metrics.calls.labels(method.__api_method__, outcome).inc()
+        return outcome
+
     async def _made(self, method: TelegramMethod[Any]) -> tuple[Outcome, object]:
         chat = getattr(method, "chat_id", None)
         waited = max(self._quiet_until.get(chat, 0.0) - self._now(), 0.0)
@@ -97,25 +115,31 @@ class Calls:
             await self._sleep(waited)
         for tries_left in reversed(range(_TRIES)):
             try:
-                return Outcome.DELIVERED, await self._bot(method)
+                return await self._tried(method)
             except TelegramRetryAfter as trouble:
                 waited += trouble.retry_after
                 if waited > LONGEST_WAIT_SECONDS or not tries_left:
                     self._leave_alone(chat, trouble.retry_after)
                     break
                 await self._sleep(trouble.retry_after)
-            except TelegramForbiddenError:
-                return Outcome.BLOCKED, None
-            except TelegramBadRequest as trouble:
-                return self._refused(method, trouble.message), None
-            except AiogramError as trouble:
-                # The network, a 5xx, a token that was taken back, an answer that is no JSON. The
-                # call may have done its work: the repeated turn shows the same page again at
-                # worst.
-                raise DoorUnavailable(
-                    f"{method.__api_method__}: {type(trouble).__name__}"
-                ) from trouble
         raise DoorUnavailable(f"{method.__api_method__}: asked to wait {waited:.0f} s in all")
+
+    async def _tried(self, method: TelegramMethod[Any]) -> tuple[Outcome, object]:
+        """Raises `TelegramRetryAfter` when the server asks to wait, and `DoorUnavailable`."""
+        try:
+            return Outcome.DELIVERED, await self._bot(method)
+        except TelegramRetryAfter:
+            raise
+        except TelegramForbiddenError:
+            return Outcome.BLOCKED, None
+        except TelegramBadRequest as trouble:
+            return self._refused(method, trouble.message), None
+        except AiogramError as trouble:
+            # The network, a 5xx, a token that was taken back, an answer that is no JSON. The call may
+            # have done its work: the repeated turn shows the same page again at worst.
+            raise DoorUnavailable(
+                f"{method.__api_method__}: {type(trouble).__name__}"
+            ) from trouble
 
     def _leave_alone(self, chat: object, seconds: float) -> None:
         now = self._now()

@@ -169,31 +169,32 @@ class Sender:
     async def _show(
         self, chat_id: int, page: Page, message_id: int | None, answers: int | None = None
     ) -> Outcome:
-        entities = _entities(page.text)
-        markup = _markup(page.rows, page.lang, page.citizenship)
         if message_id is not None:
             outcome = await self._calls.make(
                 EditMessageText(
                     chat_id=chat_id,
                     message_id=message_id,
                     text=page.text.text,
-                    entities=entities,
-                    reply_markup=markup,
+                    entities=_entities(page.text),
+                    reply_markup=_markup(page.rows, page.lang, page.citizenship),
                     link_preview_options=_NO_PREVIEW,
                 )
             )
             if outcome not in {Outcome.GONE, Outcome.REFUSED}:
                 return outcome
-        return await self._calls.make(
-            SendMessage(
-                chat_id=chat_id,
-                text=page.text.text,
-                entities=entities,
-                reply_markup=markup,
-                link_preview_options=_NO_PREVIEW,
-                reply_parameters=_reply_to(answers),
-            )
-        )
+        return await self._calls.make(new_message(chat_id, page, answers))
+
+
+def new_message(chat_id: int, page: Page, answers: int | None = None) -> SendMessage:
+    """The page as a message of its own. `answers` is the id of the person's message that it is a reply to."""
+    return SendMessage(
+        chat_id=chat_id,
+        text=page.text.text,
+        entities=_entities(page.text),
+        reply_markup=_markup(page.rows, page.lang, page.citizenship),
+        link_preview_options=_NO_PREVIEW,
+        reply_parameters=_reply_to(answers),
+    )
 
 
 def _reply_to(message_id: int | None) -> ReplyParameters | None:
