@@ -27,7 +27,7 @@ from bot.editorial.watching import watch
 from bot.errors import SettingsError
 from bot.guide.catalogue import Catalogue
 from bot.i18n.interface import load_interface
-from bot.jobs.corresponding import Correspondence, Letters
+from bot.jobs.corresponding import LETTERS, Correspondence
 from bot.settings import Settings
 from bot.telegram.door import Household, TelegramDoor, open_door, open_local_door
 from bot.telegram.handling import AdminUsage
@@ -50,12 +50,7 @@ _FINISHING_SECONDS = 20
 
 
 async def serve(
-    settings: Settings,
-    *,
-    jobs: bool,
-    on_listening: Told | None = None,
-    clock: Clock = utc_now,
-    letters: Letters | None = None,
+    settings: Settings, *, jobs: bool, on_listening: Told | None = None, clock: Clock = utc_now
 ) -> None:
     """Answer in Telegram, by webhook when its address is set, else by polling, until a signal."""
     if settings.bot_token is None:
@@ -82,7 +77,7 @@ async def serve(
         if settings.content_remote:
             work.append(keep_following(house.press.repository, clock))
         if jobs:
-            correspondence = _correspondence(house, door, letters)
+            correspondence = _correspondence(house, door)
             work.append(keep_jobs(house.engine, house.press, clock, correspondence))
         _freeze()
         await _beside(
@@ -99,10 +94,7 @@ async def serve(
 
 
 async def demo(
-    settings: Settings,
-    on_listening: Callable[[str, str], None],
-    clock: Clock = utc_now,
-    letters: Letters | None = None,
+    settings: Settings, on_listening: Callable[[str, str], None], clock: Clock = utc_now
 ) -> None:
     """The local chat on this machine: no token, no network. Refuses a public address: it has
     no login. `on_listening` is told the address, and the path that lets an admin of the staff in.
@@ -135,7 +127,7 @@ async def demo(
                 _watch(house, news),
                 _learn(house, news),
                 door.introduce(),
-                keep_jobs(house.engine, house.press, clock, _correspondence(house, door, letters)),
+                keep_jobs(house.engine, house.press, clock, _correspondence(house, door)),
             ],
             serve_web(
                 application,
@@ -147,16 +139,12 @@ async def demo(
         )
 
 
-def _correspondence(
-    house: House, door: TelegramDoor, letters: Letters | None
-) -> Correspondence | None:
-    if letters is None:
-        return None
+def _correspondence(house: House, door: TelegramDoor) -> Correspondence:
     return Correspondence(
         door.messenger,
         Sealing(house.secret),
         lambda: house.shelf.current().book,
-        letters,
+        LETTERS,
         house.metrics,
     )
 

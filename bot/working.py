@@ -18,7 +18,7 @@ from bot.editorial.published import PublishedContent
 from bot.editorial.watching import watch
 from bot.guide.catalogue import Catalogue
 from bot.i18n.interface import Interface, load_interface
-from bot.jobs.corresponding import Correspondence, Letters
+from bot.jobs.corresponding import LETTERS, Correspondence, Letters
 from bot.observability.metrics import Metrics
 from bot.settings import Settings, secret_key
 from bot.telegram.door import open_messenger
@@ -26,12 +26,12 @@ from bot.telegram.door import open_messenger
 log = structlog.get_logger(__name__)
 
 
-async def work(settings: Settings, clock: Clock = utc_now, letters: Letters | None = None) -> None:
+async def work(settings: Settings, clock: Clock = utc_now, letters: Letters = LETTERS) -> None:
     """Until a signal; then messages on their way are finished. Raises `SettingsError` and `ContentError`."""
     content, metrics = PublishedContent(settings.content_dir), Metrics()
     async with open_store(settings) as engine, _messenger(settings, metrics) as messenger:
         press = make_press(settings, engine, content)
-        if letters is None or messenger is None:
+        if messenger is None:
             log.warning("jobs.write_to_nobody")
             await _until_told(keep_jobs(engine, press, clock, None))
             return

@@ -36,6 +36,7 @@ from bot.conversation.stays_draft import (
     draft_from_text,
     draft_to_text,
 )
+from bot.guide.fact_values import written_values
 from bot.guide.flow import Flow, Question, StaysQuestion
 from bot.guide.rule import InputKind, read_answer, write_stays
 from bot.guide.walk import Regions, is_allowed
@@ -242,10 +243,11 @@ def _kept(here: FlowReader, state: State) -> Step:
         return _told_and_stand(here, state, "flow-no-date")
     zone = zone_of(here.reader, here.flow, here.check) or _ZONE
     catalogue = here.reader.book.catalogue
+    values = written_values(catalogue)
     facts = {
-        name: str(fact.value_on(here.today))
+        name: values[name]
         for name in here.walked.facts
-        if (fact := catalogue.facts.get(name)) and here.reader.citizenship in fact.applies
+        if name in values and here.reader.citizenship in catalogue.facts[name].applies
     }
     replies: list[Reply] = [
         KeepDate(

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.conversation import reminding
 from bot.conversation.guidebook import Guidebook
 from bot.conversation.messenger import Messenger
 from bot.conversation.replies import Page
@@ -33,6 +34,9 @@ class Letters:
     reminder: Callable[[Guidebook, KeptDate, int], Page | None]
     recomputed: Callable[[Guidebook, KeptDate, Answers], date | None]
     changed: Callable[[Guidebook, KeptDate, date | None], Page | None]
+
+
+LETTERS = Letters(reminding.reminder, reminding.recomputed, reminding.changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +70,19 @@ def handlers_of(
 ) -> dict[str, Handler]:
     posting = Posting(KeptDates(engine), parts.sealing, parts.messenger)
 
-    def reminding(kept: KeptDate, days_left: int) -> Page | None:
+    def reminder(kept: KeptDate, days_left: int) -> Page | None:
         return parts.letters.reminder(parts.book(), kept, days_left)
 
-    def recomputing(kept: KeptDate, answers: Answers) -> date | None:
+    def recomputed(kept: KeptDate, answers: Answers) -> date | None:
         return parts.letters.recomputed(parts.book(), kept, answers)
 
-    def telling(kept: KeptDate, day: date | None) -> Page | None:
+    def changed(kept: KeptDate, day: date | None) -> Page | None:
         return parts.letters.changed(parts.book(), kept, day)
 
     alerts = FactAlerts(
-        posting, lambda: written_values(parts.book().catalogue), recomputing, telling, clock
+        posting, lambda: written_values(parts.book().catalogue), recomputed, changed, clock
     )
     return {
-        REMINDER: Reminders(posting, reminding, clock).remind,
+        REMINDER: Reminders(posting, reminder, clock).remind,
         FACT_CHANGED: alerts.alert,
     }
