@@ -112,12 +112,14 @@ def _print_reviewed(one: Reviewed) -> None:
 
 
 def _print_review(found: ReviewList) -> None:
-    memos = {one.inside for one in found.mentions if one.manner is not Manner.DANGER}
+    besides = (Manner.DANGER, Manner.CHECK)
+    memos = {one.inside for one in found.mentions if one.manner not in besides}
+    checks = {one.inside for one in found.mentions if one.manner is Manner.CHECK}
     langs = sorted({one.lang for one in found.mentions if one.lang})
     readers = {who for one in found.mentions for who in one.readers}
     out.print(f"{found.place.file}:{found.place.line}: {found.kind} {found.name}", markup=False)
     out.print(
-        f"  {len(memos)} memos, languages {', '.join(langs) or 'none'}, citizenships "
+        f"  {len(memos)} memos, {len(checks)} checks, languages {', '.join(langs) or 'none'}, citizenships "
         + ("all" if readers == EVERYBODY else ", ".join(sorted(readers)) or "none")
     )
     for resting in found.resting:

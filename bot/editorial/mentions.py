@@ -9,6 +9,8 @@ from bot.editorial.edition import Edition
 from bot.editorial.problem import Place
 from bot.editorial.usage import contacts_shown, facts_shown
 from bot.guide.citizenship import EVERYBODY, Citizenship, members
+from bot.guide.flow import ByRule
+from bot.guide.rules import RULES
 
 
 class ReviewedKind(StrEnum):
@@ -28,6 +30,7 @@ class Manner(StrEnum):
     RELIES = "relies"  # a memo rests on it without showing it
     BUTTON = "button"  # to a contact, or to the values of the regions
     DANGER = "danger"
+    CHECK = "check"  # a guided check says it, or its rule reckons with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,47 @@ def _in_dangers(edition: Edition) -> Iterator[Mention]:
             )
 
 
-FINDERS: tuple[Finder, ...] = (_in_texts, _in_settings, _in_dangers)
+def _in_flows(edition: Edition) -> Iterator[Mention]:
+    """What flows say and offer, and the facts that their rules read."""
+    mentioned = _Mentioned(edition)
+    for flow in edition.flows.values():
+        for text in flow.texts:
+            for branch in text.body.branches():
+                audience = branch.audience & text.readers
+                named = [
+                    *(
+                        (ReviewedKind.FACT, one.fact, one.line)
+                        for one in facts_shown(branch.blocks)
+                    ),
+                    *(
+                        (ReviewedKind.CONTACT, one.name, one.line)
+                        for one in contacts_shown(branch.blocks)
+                    ),
+                ]
+                for kind, name, line in named:
+                    place = Place(text.file, line)
+                    yield mentioned.of(
+                        kind, name, Manner.CHECK, flow.id, place, audience, text.lang
+                    )
+        for name, outcome in flow.outcomes.items():
+            who = flow.reached.get(name, frozenset())
+            for fact in outcome.relies:
+                place = flow.outcome_place(name, "relies")
+                yield mentioned.of(ReviewedKind.FACT, fact, Manner.CHECK, flow.id, place, who)
+            for contact in dict.fromkeys(one for each in who for one in outcome.contacts_of(each)):
+                place = flow.outcome_place(name, "contacts")
+                yield mentioned.of(
+                    ReviewedKind.CONTACT, contact, Manner.CHECK, flow.id, place, who
+                )
+        for name, step in flow.steps.items():
+            rule = RULES.get(step.step.rule) if isinstance(step.step, ByRule) else None
+            for fact in rule.facts if rule else ():
+                place = flow.step_place(name, "rule")
+                who = flow.reached.get(name, frozenset())
+                yield mentioned.of(ReviewedKind.FACT, fact, Manner.CHECK, flow.id, place, who)
+
+
+FINDERS: tuple[Finder, ...] = (_in_texts, _in_settings, _in_dangers, _in_flows)
 
 
 class _Mentioned:

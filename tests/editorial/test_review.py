@@ -3,7 +3,7 @@
 import pytest
 
 from bot.editorial.mentions import FINDERS, Manner
-from bot.editorial.review import review_list_to_json, review_lists
+from bot.editorial.review import ReviewList, review_list_to_json, review_lists
 from bot.editorial.status import content_status
 from bot.guide.citizenship import EVERYBODY, Citizenship
 from tests.support.content import TODAY, ContentFolder
@@ -118,3 +118,48 @@ def test_a_broken_memo_breaks_no_finder(content: ContentFolder, finder: object) 
 
     assert callable(finder)
     assert isinstance(list(finder(content.edition())), list)
+
+
+_CHECK = """\
+id: register-by
+title: {ru: Когда встать на учёт, ky: Качан каттоого турам, en: When to register}
+about: {ru: Последний день., ky: Акыркы күн., en: The last day.}
+start: who
+steps:
+  - id: who
+    by: citizenship
+    next: {kg: soon, uz: soon, tj: soon, other-eaeu: soon, other-visa-free: soon, visa: soon}
+outcomes:
+  - id: soon
+    title: {ru: Успеваете, ky: Үлгүрөсүз, en: In time}
+    text:
+      ru: |
+        Штраф — {late-fine}.
+      ky: |
+        Айып — {late-fine}.
+      en: |
+        The fine is {late-fine}.
+    memos: [registration-first]
+    contacts_for: {kg: [kg-embassy]}
+    relies: [host-files]
+"""
+
+
+def test_a_check_hangs_on_what_it_says_and_rests_on(good_content: ContentFolder) -> None:
+    good_content.write("flows/register-by.yaml", _CHECK)
+    edition = good_content.edition()
+
+    (fine,), (host,) = review_lists(edition, "late-fine"), review_lists(edition, "host-files")
+    (embassy,) = review_lists(edition, "kg-embassy")
+
+    def of_checks(found: ReviewList) -> list[tuple[str, str | None, int]]:
+        return [
+            (one.inside, one.lang, one.place.line)
+            for one in found.mentions
+            if one.manner is Manner.CHECK
+        ]
+
+    line = good_content.line_of("flows/register-by.yaml", "Штраф")
+    assert ("register-by", "ru", line) in of_checks(fine)
+    assert [name for name, _, _ in of_checks(host)] == ["register-by"]
+    assert [name for name, _, _ in of_checks(embassy)] == ["register-by"]

@@ -9,7 +9,7 @@ from functools import cache
 from bot.editorial.compiling import UNITS
 from bot.editorial.edition import CONTACTS, FACTS, GLOSSARY, SOURCES
 from bot.editorial.forms.ledger import Data
-from bot.editorial.mentions import ReviewedKind, mentions
+from bot.editorial.mentions import Manner, ReviewedKind, mentions
 from bot.editorial.status import SOON
 from bot.guide.contact import Contact
 from bot.guide.fact import Confidence, Fact
@@ -231,7 +231,11 @@ _MAKERS: Mapping[str, Callable[[Work, str], Maker]] = {
 
 def _memos_by_name(work: Work, kind: ReviewedKind) -> Counter[str]:
     """How many memos show or name each, or lead to it."""
-    pairs = {(one.name, one.inside) for one in mentions(work.edition) if one.kind is kind}
+    pairs = {
+        (one.name, one.inside)
+        for one in mentions(work.edition)
+        if one.kind is kind and one.manner is not Manner.CHECK
+    }
     return Counter(name for name, _ in pairs)
 
 
