@@ -47,7 +47,8 @@ def _work(answers: Mapping[str, Answer], circumstances: Circumstances) -> Worked
     if today <= safe:
         return against(safe, today, working)
     allowed = moved(latest, circumstances.calendar)
-    working = (*working, WorkingLine(WorkingKind.MAY_BE_MOVED, until=allowed))
+    if allowed > safe:
+        working = (*working, WorkingLine(WorkingKind.MAY_BE_MOVED, until=allowed))
     worked = against(allowed, today, working)
     if today <= allowed:
         return Worked(LAST_DAY, worked.dates, worked.numbers, worked.working)
