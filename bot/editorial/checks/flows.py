@@ -7,7 +7,7 @@ citizenship (`bot.guide.paths`), since only a walk knows what a rule finds.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.editorial.edition import Edition
 from bot.editorial.files.calendar import Calendar
@@ -37,6 +37,8 @@ OUTCOME = 2500  # of an outcome's text, so that it fits one message with the wor
 NAMES = 41
 _A_DAY = "2026-05-14"
 _FILLED_IN = 12  # characters that a placeholder counts as
+# Today first, since mostly it is enough; then a week, and a year to either side.
+_DAYS_AROUND = (*range(7), *(days for n in range(1, 13) for days in (30 * n, -30 * n)))
 RUSSIA = "ru"
 
 
@@ -236,18 +238,29 @@ def _proof(edition: Edition, file: FlowFile, today: date) -> Iterator[Problem]:
         yield error(place, "flow-circle", step=circle)
         return
     paths = paths_of(edition, file, today)
-    seen = {name for path in paths for name in path.walked.path}
-    for name in file.steps.keys() - seen:
-        place = file.step_place(name, "id")
-        yield error(place, "flow-unreached", name=name)
-    for name in file.outcomes.keys() - seen:
-        place = file.outcome_place(name, "id")
-        yield error(place, "flow-unreached", name=name)
+    unreached = _unreached(edition, file, today)
+    for name in file.steps.keys() & unreached:
+        yield error(file.step_place(name, "id"), "flow-unreached", name=name)
+    for name in file.outcomes.keys() & unreached:
+        yield error(file.outcome_place(name, "id"), "flow-unreached", name=name)
     yield from _lost(file, paths)
     for path in paths:
         yield from _strange_choices(file, path)
         yield from _results(file, path)
     yield from _kept(file, paths)
+
+
+def _unreached(edition: Edition, file: FlowFile, today: date) -> set[str]:
+    """Steps and outcomes that no walk comes to, today or on any other day around: where a rule leads depends on the day of
+    the week and of the year, and a flow that is sound must not become unsound at New Year.
+    """
+    unreached = {*file.steps, *file.outcomes}
+    for distance in _DAYS_AROUND:
+        for path in paths_of(edition, file, today + timedelta(days=distance)):
+            unreached.difference_update(path.walked.path)
+        if not unreached:
+            break
+    return unreached
 
 
 def _circle(file: FlowFile) -> Iterator[str]:
