@@ -5,7 +5,7 @@ from collections.abc import Collection
 from types import MappingProxyType
 
 from bot.editorial.files.memos import QUESTIONS
-from bot.editorial.snapshot import MEMOS, Snapshot
+from bot.editorial.snapshot import FLOWS, MEMOS, Snapshot
 
 _ENTRY = re.compile(r"^(?=- id: )", re.MULTILINE)
 _ENTRY_ID = re.compile(r"- id: (\S+)")
@@ -16,11 +16,13 @@ _LINES = 10  # of so many lines that people type one stays
 
 
 def excerpt(whole: Snapshot, memos: Collection[str]) -> Snapshot:
-    """These memos with their facts, contacts and sources. What else names other memos still does, as a mistake would."""
+    """These memos with their facts, contacts and sources, and no guided checks. What else names other memos still does, as a
+    mistake would.
+    """
     files = {
         name: data
         for name, data in whole.files.items()
-        if not name.startswith(f"{MEMOS}/") or name.split("/")[1] in memos
+        if not name.startswith((f"{MEMOS}/", f"{FLOWS}/")) or name.split("/")[1] in memos
     }
     for name, data in files.items():
         if name == "not-ours.yaml" or name.startswith("dangers/") or name.endswith(QUESTIONS):
