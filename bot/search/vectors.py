@@ -119,12 +119,14 @@ def _read(file: Path, embedder: Embedder) -> dict[bytes, Vectors]:
     try:
         # From memory: numpy leaves a file open that it cannot read.
         with np.load(BytesIO(file.read_bytes()), allow_pickle=False) as stored:
-            name, keys, packed = str(stored["name"]), stored["keys"], stored["vectors"]
+            # Each of the three is unpacked when it is asked for, which takes long for the vectors.
+            if str(stored["name"]) != embedder.name:
+                return {}
+            keys, packed = stored["keys"], stored["vectors"]
     except _SPOILED:
         return {}
     fits = (
-        name == embedder.name
-        and keys.dtype == np.uint8
+        keys.dtype == np.uint8
         and packed.dtype == np.int8
         and keys.shape[1:] == (_KEY_BYTES,)
         and packed.shape == (len(keys), embedder.dimension)

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from bot.editorial.edition import Edition, read_edition
+from bot.editorial.edition import Edition, edition_of, read_edition
+from bot.editorial.snapshot import Snapshot, take_snapshot
 from bot.editorial.translation import accept
 
 TODAY = date(2026, 11, 24)
@@ -433,17 +436,34 @@ class ContentFolder:
 
 def make_content(root: Path) -> ContentFolder:
     """Write the folder; `check` finds nothing in it on `TODAY`."""
-    folder = ContentFolder(root)
-    for name, text in _FILES.items():
-        folder.write(name, text)
-    for lang, filler in _FILLER.items():
-        paragraphs = "\n\n".join([(filler * 9).strip()] * 2)
-        folder.write(f"memos/registration-first/{lang}.md", _TEXTS[lang] % paragraphs)
-        folder.write(f"memos/passport-taken/{lang}.md", _SHORT_TEXTS[lang] % paragraphs)
-    for memo, things in _THINGS.items():
-        folder.write(f"memos/{memo}/questions.yaml", _questions(things))
-    folder.accept_translations()
-    return folder
+    for name, data in good_snapshot().files.items():
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    return ContentFolder(root)
+
+
+@cache
+def good_snapshot() -> Snapshot:
+    """What `make_content` writes. Put together once a process: accepting its translations reads the folder many times."""
+    with TemporaryDirectory() as name:
+        folder = ContentFolder(Path(name))
+        for file, text in _FILES.items():
+            folder.write(file, text)
+        for lang, filler in _FILLER.items():
+            paragraphs = "\n\n".join([(filler * 9).strip()] * 2)
+            folder.write(f"memos/registration-first/{lang}.md", _TEXTS[lang] % paragraphs)
+            folder.write(f"memos/passport-taken/{lang}.md", _SHORT_TEXTS[lang] % paragraphs)
+        for memo, things in _THINGS.items():
+            folder.write(f"memos/{memo}/questions.yaml", _questions(things))
+        folder.accept_translations()
+        return take_snapshot(folder.root)
+
+
+@cache
+def good_edition() -> Edition:
+    """The edition of `good_snapshot`; one of a changed folder takes over from it what did not change."""
+    return edition_of(good_snapshot())
 
 
 def _questions(things: dict[str, str]) -> str:

@@ -19,8 +19,10 @@ from starlette.responses import Response
 
 from bot.editorial.compiling import build_catalogue
 from bot.editorial.day import MOSCOW, day_of
+from bot.editorial.edition import edition_of
 from bot.editorial.published import PublishedContent
 from bot.editorial.publishing.repository import Repository
+from bot.editorial.snapshot import take_snapshot
 from bot.errors import ContentError
 from bot.guide.catalogue import Catalogue
 from bot.i18n.interface import load_interface
@@ -37,7 +39,7 @@ from bot.web.staff.unanswered_groups import QuestionGroups
 from db.engine import make_engine
 from db.staff import Accounts, Invitation, Member, Role
 from db.staff_sessions import Sessions
-from tests.support.content import TODAY, ContentFolder, make_content
+from tests.support.content import TODAY, ContentFolder, good_edition, make_content
 
 PASSWORD = "three boring green trees"
 # Passwords of tests are worth nothing, and the real work factor takes a tenth of a second each.
@@ -132,7 +134,8 @@ class Served:
         return self._last
 
     def _now(self) -> Catalogue:
-        return build_catalogue(self._content.edition(), day_of(self._clock()))
+        edition = edition_of(take_snapshot(self._content.root), good_edition())
+        return build_catalogue(edition, day_of(self._clock()))
 
 
 @asynccontextmanager
@@ -141,7 +144,8 @@ async def open_staff_house(folder: Path, database_url: str) -> AsyncIterator[Sta
     clock = MovingClock()
     content = make_content(folder / "content")
     engine = make_engine(database_url)
-    catalogue = build_catalogue(content.edition(), TODAY)
+    served = Served(content, clock)
+    catalogue = served()
     learning = Learning(NoEmbedder(), folder / "cache")
     published = PublishedContent(content.root)
     room = StaffRoom(
@@ -151,7 +155,7 @@ async def open_staff_house(folder: Path, database_url: str) -> AsyncIterator[Sta
         press=Press(engine, Repository(content.root, check=published.problems_of)),
         clock=clock,
         interface=load_interface(domain="staff"),
-        served=Served(content, clock),
+        served=served,
         search=lambda: learning.search(catalogue),
         queues=TranslationQueues(content.root),
         questions=QuestionGroups(lambda: catalogue, learning.topics),
