@@ -10,8 +10,9 @@ READY      := .venv/.synced
 # What the machine has, never an interpreter from the network.
 export UV_PYTHON_DOWNLOADS := never
 
-# One worker a core; a file's tests stay together, so that what a file sets up is set up once.
-PYTEST := $(BIN)/pytest -n auto --dist loadfile
+# One worker a core; a file's tests stay together, so that what a file sets up is set up once. The longest files go first
+# (tests/support/order.py).
+PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo serve check test test-all fmt content-check messages bench fit vectors draw lock clean

@@ -7,7 +7,11 @@ from hypothesis import settings
 settings.register_profile("without-deadline", deadline=None)
 settings.load_profile("without-deadline")
 
-pytest_plugins = ["tests.support.interface_texts", "tests.support.services"]
+pytest_plugins = [
+    "tests.support.interface_texts",
+    "tests.support.order",
+    "tests.support.services",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

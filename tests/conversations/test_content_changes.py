@@ -100,30 +100,28 @@ async def test_a_changed_text_is_read_without_a_restart(tmp_path: Path, content:
 # Seconds of one processor; two looks at the folder, half a second each, come before. The wall's clock would measure
 # who else works on the machine.
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("file", "old", "new", "within"),
-    [
+async def test_changes_of_the_real_guide_are_live_within_seconds(tmp_path: Path) -> None:
+    changes = [
         ("memos/taxes/ru.md", "налог", "сбор", 1.0),
         ("facts.yaml", "statement: ", "statement: Note. ", 3.0),
         ("guide.yaml", "taxes, pension-social", "pension-social, taxes", 1.0),
-    ],
-    ids=["text", "facts", "guide"],
-)
-async def test_a_change_of_the_real_guide_is_live_within_seconds(
-    tmp_path: Path, file: str, old: str, new: str, within: float
-) -> None:
+    ]
     folder = tmp_path / "content"
     shutil.copytree(REAL_CONTENT, folder)
+    late = []
     async with watched_bot(tmp_path, folder) as bot:
-        assert count(bot, "published") == 1
-        text = (folder / file).read_text()
-        assert old in text
-        begin = time.process_time()
-        (folder / file).write_text(text.replace(old, new, 1))
-        await until(lambda: count(bot, "published") == 2, within=60)
-        taken = time.process_time() - begin
+        for number, (file, old, new, within) in enumerate(changes, 1):
+            assert count(bot, "published") == number
+            text = (folder / file).read_text()
+            assert old in text
+            begin = time.process_time()
+            (folder / file).write_text(text.replace(old, new, 1))
+            await until(lambda: count(bot, "published") > number, within=60)  # noqa: B023
+            taken = time.process_time() - begin
+            if taken >= within:
+                late.append((file, taken))
 
-    assert taken < within
+    assert late == []
 
 
 async def test_a_sentence_that_is_gone_is_in_no_answer(tmp_path: Path, content: Path) -> None:

@@ -26,6 +26,7 @@ UNITS, INTERFACE = load_interface(domain="units"), load_interface()
 
 WHOLE = take_snapshot(REAL_CONTENT)
 FEW = excerpt(WHOLE, ("detention", "passport-taken"))
+SOME = excerpt(WHOLE, ("detention", "registration-first", "taxes", "pension-social"))
 FILES = sorted(FEW.files)
 
 # What authors type, rightly and wrongly, and what no author types.
@@ -128,6 +129,7 @@ class Made:
     book: Guidebook | str
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
@@ -152,40 +154,58 @@ def test_any_edits_one_after_another(edits: list[tuple[Edit, int, date]]) -> Non
         assert made[-1].book == compiled(anew, day)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("file", "old", "new"),
-    [
-        ("memos/taxes/ru.md", "налог", "сбор"),
-        ("memos/detention/memo.yaml", "related: [", "related: [taxes, "),
-        ("memos/taxes/questions.yaml", "\n  - ", "\n  - а "),
-        ("facts.yaml", "values: [{value: 30,", "values: [{value: 31,"),
-        ("contacts.yaml", "Единый номер", "Один номер"),
-        ("sources.yaml", "Договор о", "Соглашение о"),
-        ("glossary.yaml", "миграционный учёт", "учёт мигрантов"),
-        ("dangers.yaml", "ru: ", "ru: ой "),
-        ("guide.yaml", "taxes, ", ""),
-        ("guide.yaml", "languages: [ru, ky, en]", "languages: [ru, ky]"),
-    ],
-    ids=lambda text: text.strip("\n [:,"),
-)
-def test_an_edit_of_the_whole_guide(whole: Made, file: str, old: str, new: str) -> None:
-    data = WHOLE.files[file].replace(old.encode(), new.encode(), 1)
-    assert data != WHOLE.files[file]
-    snapshot = WHOLE.with_file(file, data)
+EDITED = [
+    ("memos/taxes/ru.md", "налог", "сбор"),
+    ("memos/detention/memo.yaml", "related: [", "related: [taxes, "),
+    ("memos/taxes/questions.yaml", "\n  - ", "\n  - а "),
+    ("facts.yaml", "values: [{value: 30,", "values: [{value: 31,"),
+    ("contacts.yaml", "Единый номер", "Один номер"),
+    ("sources.yaml", "Договор о", "Соглашение о"),
+    ("glossary.yaml", "миграционный учёт", "учёт мигрантов"),
+    ("dangers.yaml", "ru: ", "ru: ой "),
+    ("guide.yaml", "taxes, ", ""),
+    ("guide.yaml", "languages: [ru, ky, en]", "languages: [ru, ky]"),
+]
 
-    edition = edition_of(snapshot, whole.edition)
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("file", "old", "new"), EDITED, ids=lambda text: text.strip("\n [:,"))
+def test_an_edit(some: Made, file: str, old: str, new: str) -> None:
+    assert_alike(some, edited(SOME, file, old, new))
+
+
+@pytest.mark.slow
+def test_all_edits_at_once_of_the_whole_guide() -> None:
+    snapshot = WHOLE
+    for file, old, new in EDITED:
+        snapshot = edited(snapshot, file, old, new)
+
+    assert_alike(first_made(WHOLE), snapshot)
+
+
+@pytest.fixture(scope="module")
+def some() -> Made:
+    return first_made(SOME)
+
+
+def first_made(snapshot: Snapshot) -> Made:
+    edition = edition_of(snapshot)
+    return Made(edition, check(edition, TODAY), compiled(edition, TODAY))
+
+
+def edited(snapshot: Snapshot, file: str, old: str, new: str) -> Snapshot:
+    data = snapshot.files[file].replace(old.encode(), new.encode(), 1)
+    assert data != snapshot.files[file]
+    return snapshot.with_file(file, data)
+
+
+def assert_alike(before: Made, snapshot: Snapshot) -> None:
+    edition = edition_of(snapshot, before.edition)
 
     anew = edition_of(snapshot)
     assert edition == anew
     assert check(edition, TODAY) == check(anew, TODAY)
-    assert compiled_after(edition, TODAY, whole.book) == compiled(anew, TODAY)
-
-
-@pytest.fixture(scope="module")
-def whole() -> Made:
-    edition = edition_of(WHOLE)
-    return Made(edition, check(edition, TODAY), compiled(edition, TODAY))
+    assert compiled_after(edition, TODAY, before.book) == compiled(anew, TODAY)
 
 
 def test_a_text_that_did_not_change_is_not_parsed_again() -> None:

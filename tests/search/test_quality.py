@@ -111,6 +111,7 @@ def test_the_memo_is_first_in_every_style(by_meaning: list[Answered]) -> None:
     assert below(shares(ours, "style", lambda one: one.is_found_among(1)), FIRST_BY_STYLE) == {}
 
 
+@pytest.mark.slow
 def test_where_there_is_no_model_words_find_most(by_words: list[Answered]) -> None:
     ours = [one for one in by_words if one.is_ours]
     assert below(shares(ours, "lang", lambda one: one.is_found_among(1)), FIRST_BY_WORDS) == {}

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -100,6 +101,7 @@ def assert_alike(index: SearchIndex, anew: SearchIndex, catalogue: Catalogue) ->
             np.testing.assert_array_equal(signs, anew.lines.signs(one, question.text))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(_EDITIONS, st.booleans()), min_size=1, max_size=4))
 def test_any_editions_one_after_another(editions: list[tuple[Catalogue, bool]]) -> None:

@@ -124,6 +124,8 @@ async def test_a_failure_is_counted_and_logged_without_the_person(
 async def test_what_failed_is_kept_by_day_with_the_next_turn(
     street: Street, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Drawing the traces of three mistakes with all their variables takes seconds.
+    Logbook.of(monkeypatch, "bot.telegram.handling")
     person = street.person()
     broken: dict[str, BaseException] = {
         "mistake": ValueError("ours"),

@@ -34,7 +34,12 @@ DEEDS: st.SearchStrategy[Deed] = st.one_of(
 )
 
 
-@pytest.fixture(params=[SMALL_CONTENT, REAL_CONTENT], ids=["small", "real"])
+@pytest.fixture(
+    params=[
+        pytest.param(SMALL_CONTENT, id="small"),
+        pytest.param(REAL_CONTENT, id="real", marks=pytest.mark.slow),
+    ]
+)
 async def bot(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[OpenBot]:
     async with open_bot(tmp_path, request.param) as bot:
         yield bot
