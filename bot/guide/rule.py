@@ -117,6 +117,9 @@ class WorkingKind(StrEnum):
     UNBROKEN = (
         "unbroken"  # the unbroken stay since `day`: at most `days` days, the last is `until`
     )
+    EARLIER_LIMIT = (
+        "earlier-limit"  # of the limits of the year and of a stay, the earlier: `until`
+    )
     IF_ENTERED_TODAY = "if-entered-today"  # what follows is as if the person entered today, `day`
     NEW_YEAR = "new-year"  # a new count begins on `day`
     # A right that is not there.

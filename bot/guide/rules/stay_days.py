@@ -68,6 +68,7 @@ def _work(answers: Mapping[str, Answer], circumstances: Circumstances) -> Worked
     if goes_on:
         until = days_with(since, unbroken)
         working.append(WorkingLine(WorkingKind.UNBROKEN, day=since, days=unbroken, until=until))
+        working.append(WorkingLine(WorkingKind.EARLIER_LIMIT, until=last))
         working += on_day_off(last, circumstances)
     if last.year > today.year or route == NOTHING_LEFT:
         working.append(WorkingLine(WorkingKind.NEW_YEAR, day=new_count))
