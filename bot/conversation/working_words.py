@@ -39,5 +39,5 @@ def _source(here: FlowReader, line: WorkingLine) -> Iterator[str]:
     labels = book.labels[here.lang]
     title = source.title.in_language(here.lang)
     if fact.article:
-        title = f"{title}, {labels.article.format(article=fact.article)}"
+        title = f"{title}, {labels.cited(fact.article)}"
     yield here.words.say("working-rule", rule=title, checked=labels.format_date(fact.checked))

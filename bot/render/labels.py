@@ -29,3 +29,8 @@ class Labels:
     language_names: Mapping[str, str]
     citizenship_names: Mapping[str, str]
     format_date: Callable[[date], str]
+
+    def cited(self, article: str) -> str:
+        """An article as it is cited; after a comma stands the law, where the source is not the law itself."""
+        number, comma, law = article.partition(", ")
+        return f"{self.article.format(article=number)}{comma}{law}"

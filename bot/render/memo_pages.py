@@ -127,7 +127,7 @@ def sources_text(citations: tuple[Citation, ...], labels: Labels) -> RichText:
         source = citation.source
         url = source.url if source.show_link else None
         lines.add("\n• ").add(source.title.in_language(labels.lang), url=url)
-        details = [labels.article.format(article=article) for article in citation.articles]
+        details = [labels.cited(article) for article in citation.articles]
         if source.dated:
             details.append(_shown_date(source.dated))
         if details:

@@ -126,3 +126,8 @@ def test_notices_stand_above_the_steps() -> None:
 
     lines = page.text.split("\n\n")
     assert lines[2:5] == ["For: UZ", "Not yet in English.", "This translation is behind."]
+
+
+def test_the_law_stands_after_the_article_where_the_source_is_another() -> None:
+    assert LABELS.cited("97(6)") == "art. 97(6)"
+    assert LABELS.cited("13.3(5), 115-ФЗ") == "art. 13.3(5), 115-ФЗ"
