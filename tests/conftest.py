@@ -8,7 +8,6 @@ settings.register_profile("without-deadline", deadline=None)
 settings.load_profile("without-deadline")
 
 pytest_plugins = [
-    "tests.support.interface_texts",
     "tests.support.order",
     "tests.support.services",
 ]

@@ -28,9 +28,10 @@ class Published:
 class PublishedContent:
     """One a process. Threads may ask at once: one reads, the others wait for it."""
 
-    def __init__(self, content_dir: Path) -> None:
+    def __init__(self, content_dir: Path, known: Published | None = None) -> None:
+        """What the folder has in common with `known` is not read again."""
         self.folder = content_dir
-        self._last: Published | None = None
+        self._last = known
         self._lock = Lock()
 
     def on(self, day: date) -> Published:

@@ -1,11 +1,13 @@
 """Interface texts from `locales/`, read from the `.po` files themselves so that no build step
 can be forgotten.
 
-A message is named by a key, never by its text. Only this module knows gettext.
+A message is named by a key, never by its text. Only this module knows gettext. A file is read once a process: a new
+text is there after the next start.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -64,6 +66,7 @@ def load_interface(
     return Interface(by_language, fallback)
 
 
+@cache
 def _read(path: Path) -> GNUTranslations:
     with path.open("rb") as file:
         catalog = read_po(file, locale=path.parent.parent.name)

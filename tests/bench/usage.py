@@ -121,7 +121,7 @@ async def _measured(
     await make_usage(engine, TODAY - timedelta(days=1), options.days, options.events, told)
     await engine.dispose()
     taken: dict[str, Taken] = {}
-    async with open_staff_house(folder, url) as house:
+    async with open_staff_house(folder, engine) as house:
         browser = await house.signed_in("admin")
         for name in REPORTS:
             for asked, parameters in questions(options.days).items():

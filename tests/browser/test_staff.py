@@ -45,12 +45,10 @@ class Served:
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
     folder: Path = tmp_path_factory.mktemp("staff")
-    url = f"sqlite:///{folder}/joldosh.db"
-    engine = make_engine(url)
+    engine = make_engine(f"sqlite:///{folder}/joldosh.db")
     await upgrade(engine)
-    await engine.dispose()
     address: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    async with open_staff_house(folder, url) as house:
+    async with open_staff_house(folder, engine) as house:
         await house.member("admin", "Нурлан")
         serving = asyncio.create_task(
             serve(house.app, "127.0.0.1:0", on_listening=address.set_result)

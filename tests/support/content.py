@@ -6,7 +6,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.editorial.checking import check
 from bot.editorial.edition import Edition, edition_of, read_edition
+from bot.editorial.published import Published
 from bot.editorial.snapshot import Snapshot, take_snapshot
 from bot.editorial.translation import accept
 
@@ -436,10 +438,10 @@ class ContentFolder:
 
 def make_content(root: Path) -> ContentFolder:
     """Write the folder; `check` finds nothing in it on `TODAY`."""
+    for folder in {(root / name).parent for name in good_snapshot().files}:
+        folder.mkdir(parents=True, exist_ok=True)
     for name, data in good_snapshot().files.items():
-        file = root / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+        (root / name).write_bytes(data)
     return ContentFolder(root)
 
 
@@ -464,6 +466,12 @@ def good_snapshot() -> Snapshot:
 def good_edition() -> Edition:
     """The edition of `good_snapshot`; one of a changed folder takes over from it what did not change."""
     return edition_of(good_snapshot())
+
+
+@cache
+def good_published() -> Published:
+    """What `PublishedContent` says of an untouched folder on `TODAY`."""
+    return Published(good_snapshot(), good_edition(), check(good_edition(), TODAY), TODAY)
 
 
 def _questions(things: dict[str, str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.engine import make_engine
 from db.migrate import upgrade
@@ -25,8 +26,21 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def one_engine(tmp_path_factory: pytest.TempPathFactory) -> AsyncEngine:
+    """Of the file that holds the database of one test after the other: what an engine knows of SQL it has to learn
+    once, which was half of what a house cost.
+    """
+    return make_engine(f"sqlite:///{tmp_path_factory.mktemp('house')}/joldosh.db")
+
+
 @pytest.fixture
-async def house(migrated: Path, tmp_path: Path) -> AsyncIterator[StaffHouse]:
-    copied = shutil.copy(migrated, tmp_path / "joldosh.db")
-    async with open_staff_house(tmp_path, f"sqlite:///{copied}") as house:
+async def house(
+    migrated: Path, one_engine: AsyncEngine, tmp_path: Path
+) -> AsyncIterator[StaffHouse]:
+    file = Path(one_engine.url.database or "")
+    for left in file.parent.iterdir():
+        left.unlink()
+    shutil.copy(migrated, file)
+    async with open_staff_house(tmp_path, one_engine) as house:
         yield house

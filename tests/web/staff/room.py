@@ -9,10 +9,12 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import httpx
 from argon2 import PasswordHasher
+from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -36,10 +38,16 @@ from bot.web.staff.frame import StaffRoom
 from bot.web.staff.passwords import Passwords
 from bot.web.staff.translation_queues import TranslationQueues
 from bot.web.staff.unanswered_groups import QuestionGroups
-from db.engine import make_engine
 from db.staff import Accounts, Invitation, Member, Role
 from db.staff_sessions import Sessions
-from tests.support.content import TODAY, ContentFolder, good_edition, make_content
+from tests.support.content import (
+    TODAY,
+    ContentFolder,
+    good_edition,
+    good_published,
+    good_snapshot,
+    make_content,
+)
 
 PASSWORD = "three boring green trees"
 # Passwords of tests are worth nothing, and the real work factor takes a tenth of a second each.
@@ -103,6 +111,12 @@ class StaffHouse:
         client.cookies.set(name, rest.partition(";")[0], domain="joldosh.example")
         return client
 
+    async def kept(self) -> bytes:
+        """All that the database holds, as it lies on the disk."""
+        await self.room.engine.dispose()
+        file = Path(self.room.engine.url.database or "")
+        return b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
+
     async def stranger(self, address: str = "93.184.216.34") -> httpx.AsyncClient:
         """A browser without a session, at this network address. It says where its requests come from."""
         return await self._stack.enter_async_context(
@@ -126,7 +140,7 @@ class Served:
     def __init__(self, content: ContentFolder, clock: MovingClock) -> None:
         self._content = content
         self._clock = clock
-        self._last = self._now()
+        self._last = good_catalogue()
 
     def __call__(self) -> Catalogue:
         with suppress(ContentError):
@@ -134,20 +148,28 @@ class Served:
         return self._last
 
     def _now(self) -> Catalogue:
-        edition = edition_of(take_snapshot(self._content.root), good_edition())
-        return build_catalogue(edition, day_of(self._clock()))
+        snapshot, day = take_snapshot(self._content.root), day_of(self._clock())
+        if (snapshot, day) == (good_snapshot(), TODAY):
+            return good_catalogue()
+        return build_catalogue(edition_of(snapshot, good_edition()), day)
+
+
+@cache
+def good_catalogue() -> Catalogue:
+    return build_catalogue(good_edition(), TODAY)
 
 
 @asynccontextmanager
-async def open_staff_house(folder: Path, database_url: str) -> AsyncIterator[StaffHouse]:
-    """The pages over this migrated database; `folder` gets the content. Closes every client at the end."""
+async def open_staff_house(folder: Path, engine: AsyncEngine) -> AsyncIterator[StaffHouse]:
+    """The pages over this migrated database; `folder` gets the content. Closes every client at the end, and the
+    connections of the engine.
+    """
     clock = MovingClock()
     content = make_content(folder / "content")
-    engine = make_engine(database_url)
     served = Served(content, clock)
     catalogue = served()
     learning = Learning(NoEmbedder(), folder / "cache")
-    published = PublishedContent(content.root)
+    published = PublishedContent(content.root, known=good_published())
     room = StaffRoom(
         engine=engine,
         content_dir=content.root,
