@@ -75,9 +75,12 @@ class Path:
 
 @dataclass(slots=True)
 class _Search:
+    """`deciding` are the questions on whose answers the way depends."""
+
     flow: Flow
     here: Circumstances
     regions: Regions
+    deciding: frozenset[str]
     found: dict[tuple[str, ...], Path] = field(default_factory=dict)
 
 
@@ -85,27 +88,46 @@ def all_paths(
     flow: Flow, here: Circumstances, regions: Regions, calendars: bool = True
 ) -> Iterator[Path]:
     """The paths of the citizenship and day of `here`, those without a calendar last."""
-    search = _Search(flow, here, regions)
+    deciding = _deciding(flow)
+    search = _Search(flow, here, regions, deciding)
     _follow(search, {})
     yield from search.found.values()
     if not calendars or not here.calendar.years:
         return
-    blind = _Search(flow, replace(here, calendar=WorkCalendar()), regions)
+    blind = _Search(flow, replace(here, calendar=WorkCalendar()), regions, deciding)
     _follow(blind, {})
     for ways, path in blind.found.items():
         if ways not in search.found:
             yield replace(path, knows_calendar=False)
 
 
+def _deciding(flow: Flow) -> frozenset[str]:
+    """Questions with choices, and those whose answer a rule reads."""
+    read = {
+        name
+        for step in flow.steps.values()
+        if isinstance(step, ByRule)
+        for name in step.inputs.values()
+    }
+    chosen = {name for name in flow.steps if isinstance(flow.question(name), ChoiceQuestion)}
+    return frozenset(read | chosen)
+
+
 def _follow(search: _Search, answers: dict[str, str]) -> None:
     walked = walk(search.flow, answers, search.here, search.regions)
-    if walked.asked is None:
+    asked = walked.asked
+    values = candidates(asked, search.here, search.regions) if asked else []
+    if asked is None or not values:
+        # A question that nobody of this citizenship can answer is an end too.
         ways = ways_of(search.flow, walked)
         if ways not in search.found:
             search.found[ways] = Path(search.here.citizenship, ways, dict(answers), walked)
         return
-    for value in candidates(walked.asked, search.here, search.regions):
-        _follow(search, {**answers, walked.asked.id: value})
+    if asked.id not in search.deciding:
+        # One will do: answers of every sort to each question would multiply, and a flow of three would take minutes.
+        values = values[len(values) // 2 :][:1]
+    for value in values:
+        _follow(search, {**answers, asked.id: value})
 
 
 def ways_of(flow: Flow, walked: Walked) -> tuple[str, ...]:

@@ -14,9 +14,10 @@ from bot.i18n.interface import LOCALES, load_interface
 from tests.editorial.mistake import RU, Mistake
 from tests.editorial.mistakes_between_files import MISTAKES_BETWEEN_FILES
 from tests.editorial.mistakes_in_files import MISTAKES_IN_FILES, WHOLE_FILES
+from tests.editorial.mistakes_in_flows import MISTAKES_IN_FLOWS
 from tests.support.content import TODAY, ContentFolder
 
-MISTAKES = MISTAKES_IN_FILES | MISTAKES_BETWEEN_FILES
+MISTAKES = MISTAKES_IN_FILES | MISTAKES_BETWEEN_FILES | MISTAKES_IN_FLOWS
 
 # A race or a lack of rights, which a test run by root cannot make.
 UNTESTED = {"file-unreadable", "did-you-mean"}

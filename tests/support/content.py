@@ -11,6 +11,7 @@ from bot.editorial.edition import Edition, edition_of, read_edition
 from bot.editorial.published import Published
 from bot.editorial.snapshot import Snapshot, take_snapshot
 from bot.editorial.translation import accept
+from tests.support.small_flow import FLOW, FLOW_TEXT
 
 TODAY = date(2026, 11, 24)
 
@@ -105,6 +106,29 @@ sections:
   source: law
   checked: 2026-11-12
   confidence: low
+- id: expel-appeal-days
+  kind: days
+  statement: An appeal is filed within 10 days.
+  applies: [all]
+  values: [{value: 10}]
+  source: law
+  checked: 2026-11-20
+  confidence: high
+- id: ban-appeal-months
+  kind: months
+  statement: A ban is contested within 3 months.
+  applies: [all]
+  values: [{value: 3}]
+  source: law
+  checked: 2026-11-20
+  confidence: high
+- id: count-koap-terms
+  kind: text
+  statement: The term starts on the day after.
+  applies: [all]
+  source: law
+  checked: 2026-11-20
+  confidence: high
 - id: host-files
   kind: text
   statement: The host files.
@@ -261,6 +285,7 @@ cries:
 calm:
   ru: [могут ли забрать паспорт]
 """,
+    FLOW: FLOW_TEXT,
     "memos/registration-first/memo.yaml": """\
 id: registration-first
 related: [passport-taken]
