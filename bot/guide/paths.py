@@ -5,12 +5,13 @@ every sort are tried: around today, around the limits of the law, at the edges o
 judge a path: the checks of the content do.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import assert_never
 
 from bot.guide.citizenship import Citizenship
+from bot.guide.fact import FactKind
 from bot.guide.flow import (
     ByRule,
     ChoiceQuestion,
@@ -22,6 +23,7 @@ from bot.guide.flow import (
     StaysQuestion,
 )
 from bot.guide.rule import Circumstances, Stay, write_stays
+from bot.guide.rules import RULES
 from bot.guide.walk import Regions, Walked, is_allowed, walk
 from bot.guide.work_calendar import WorkCalendar
 
@@ -58,6 +60,9 @@ _BACK = (
 )
 _AHEAD = (0, 1, 3, 7, 10, 30, 90, 365)
 _MOST_REGIONS = 12
+# How many days one of a kind has; terms of years are met by the days above.
+_DAYS_IN = {FactKind.DAYS: (1, 1), FactKind.MONTHS: (30, 31), FactKind.WORKING_DAYS: (1, 2)}
+_LONGEST_TERM = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,15 @@ class Path:
 
 @dataclass(slots=True)
 class _Search:
-    """`deciding` are the questions on whose answers the way depends."""
+    """`deciding` are the questions on whose answers the way depends, `limits` the days back at which a rule may find
+    something else.
+    """
 
     flow: Flow
     here: Circumstances
     regions: Regions
     deciding: frozenset[str]
+    limits: frozenset[int]
     found: dict[tuple[str, ...], Path] = field(default_factory=dict)
 
 
@@ -88,13 +96,13 @@ def all_paths(
     flow: Flow, here: Circumstances, regions: Regions, calendars: bool = True
 ) -> Iterator[Path]:
     """The paths of the citizenship and day of `here`, those without a calendar last."""
-    deciding = _deciding(flow)
-    search = _Search(flow, here, regions, deciding)
+    deciding, limits = _deciding(flow), _limits(flow, here)
+    search = _Search(flow, here, regions, deciding, limits)
     _follow(search, {})
     yield from search.found.values()
     if not calendars or not here.calendar.years:
         return
-    blind = _Search(flow, replace(here, calendar=WorkCalendar()), regions, deciding)
+    blind = _Search(flow, replace(here, calendar=WorkCalendar()), regions, deciding, limits)
     _follow(blind, {})
     for ways, path in blind.found.items():
         if ways not in search.found:
@@ -113,10 +121,23 @@ def _deciding(flow: Flow) -> frozenset[str]:
     return frozenset(read | chosen)
 
 
+def _limits(flow: Flow, here: Circumstances) -> frozenset[int]:
+    """Around the terms of the facts that its rules read: a term that the law changes is still met on its last day."""
+    found: set[int] = set()
+    rules = [RULES.get(step.rule) for step in flow.steps.values() if isinstance(step, ByRule)]
+    for name in {name for rule in rules if rule for name in rule.facts}:
+        fact = here.facts.get(name)
+        number = fact.value_on(here.today) if fact else None
+        if fact and isinstance(number, int) and 0 < number <= _LONGEST_TERM:
+            shortest, longest = _DAYS_IN.get(fact.kind, (0, 0))
+            found |= set(range(number * shortest - 2, number * longest + 3)) if longest else set()
+    return frozenset(days for days in found if days >= 0)
+
+
 def _follow(search: _Search, answers: dict[str, str]) -> None:
     walked = walk(search.flow, answers, search.here, search.regions)
     asked = walked.asked
-    values = candidates(asked, search.here, search.regions) if asked else []
+    values = candidates(asked, search.here, search.regions, search.limits) if asked else []
     if asked is None or not values:
         # A question that nobody of this citizenship can answer is an end too.
         ways = ways_of(search.flow, walked)
@@ -145,14 +166,16 @@ def ways_of(flow: Flow, walked: Walked) -> tuple[str, ...]:
     return tuple(ways)
 
 
-def candidates(question: Question, here: Circumstances, regions: Regions) -> list[str]:
-    """Answers of every sort to a question, all of them allowed."""
+def candidates(
+    question: Question, here: Circumstances, regions: Regions, limits: Collection[int] = ()
+) -> list[str]:
+    """Answers of every sort to a question, all of them allowed. `limits` are more days back to try."""
     today = here.today
     match question:
         case ChoiceQuestion():
             found = [choice.id for choice in question.offered(here.citizenship)]
         case DateQuestion(past=past, ahead=ahead):
-            days = {-back for back in (*_BACK, past)} | {*_AHEAD, ahead}
+            days = {-back for back in (*_BACK, *limits, past)} | {*_AHEAD, ahead}
             found = [(today + timedelta(days=number)).isoformat() for number in sorted(days)]
         case NumberQuestion(low=low, high=high):
             found = [str(number) for number in sorted({low, (low + high) // 2, high})]

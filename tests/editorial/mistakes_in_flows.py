@@ -1,6 +1,6 @@
 """Mistakes in a guided check: in the shape of its file, in its ways, in what its outcomes show."""
 
-from tests.editorial.mistake import RU, Mistake
+from tests.editorial.mistake import MEMO, RU, Mistake
 from tests.support.small_flow import FLOW
 
 FINE = "{ru: Штраф, ky: Айып пул, en: A fine}"
@@ -103,6 +103,14 @@ MISTAKES_IN_FLOWS = {
         "{id: closed-entry",
         "{id: entry-that-is-closed-for-some-years",
         "- id: kind",
+    ),
+    "a question of regions too long for a button": Mistake(
+        "flow-names-long",
+        "regions.yaml",
+        "- id: perm-territory",
+        "- id: perm-territory-and-all-that-lies-around",
+        "- id: place",
+        shown_in=FLOW,
     ),
     # --- ways
     "a start that is not there": flaw("flow-unknown-step", "start: kind", "start: kinds", "start"),
@@ -226,6 +234,9 @@ MISTAKES_IN_FLOWS = {
     "the number of a fact": in_late("number-of-fact", "За 30 дней"),
     "a phone": in_late("phone-in-prose", "Звоните 112"),
     "a way round a block": in_late("way-round-blocking", "Включите VPN"),
+    "a check that is not there": Mistake(
+        "unknown-flow", MEMO, "contacts: [rf", "checks: [appeal]\ncontacts: [rf", "checks"
+    ),
     "a result in a memo": Mistake(
         "result-in-memo", RU, "## Сколько стоит", "{result:deadline}", "{result:deadline}"
     ),

@@ -108,9 +108,9 @@ sections:
   confidence: low
 - id: expel-appeal-days
   kind: days
-  statement: An appeal is filed within 10 days.
+  statement: An appeal is filed within 12 days.
   applies: [all]
-  values: [{value: 10}]
+  values: [{value: 12}]
   source: law
   checked: 2026-11-20
   confidence: high

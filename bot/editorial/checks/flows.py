@@ -19,7 +19,7 @@ from bot.editorial.template import AnswerShown, ResultShown, Words
 from bot.editorial.usage import spans_in
 from bot.guide.citizenship import Citizenship
 from bot.guide.fact import Fact
-from bot.guide.flow import ByCitizenship, ByRule, ChoiceQuestion, ways_on
+from bot.guide.flow import ByCitizenship, ByRule, ChoiceQuestion, RegionQuestion, ways_on
 from bot.guide.paths import Path, all_paths
 from bot.guide.regional import RegionalValue
 from bot.guide.rule import Circumstances, Rule
@@ -47,6 +47,7 @@ def check_flows(edition: Edition, today: date) -> Iterator[Problem]:
         named = [*_names(edition, flow), *_rules(edition, flow)]
         yield from named
         yield from edition.kept.every(_texts, flow, edition.languages)
+        yield from edition.kept.every(_payloads, flow, edition.places)
         yield from _contacts(edition, flow)
         if not any(problem.is_error for problem in named):
             yield from _proof(edition, flow, today)
@@ -143,7 +144,7 @@ def _inputs(flow: FlowFile, step: ByRule, rule: Rule) -> Iterator[Problem]:
 
 
 def _texts(flow: FlowFile, languages: tuple[str, ...]) -> Iterator[Problem]:
-    """A text in every language, short enough for a phone, and names short enough for a button."""
+    """A text in every language, short enough for a phone."""
     for path, text, limit in _local_texts(flow):
         place = flow.place(*path)
         missing = [lang for lang in languages if lang not in text.by_language]
@@ -168,12 +169,18 @@ def _texts(flow: FlowFile, languages: tuple[str, ...]) -> Iterator[Problem]:
                         where, "flow-text-long", field="text", length=length, limit=OUTCOME
                     )
                     break
+
+
+def _payloads(flow: FlowFile, places: Places) -> Iterator[Problem]:
+    """Names short enough for a button."""
     for name, file in flow.steps.items():
         if isinstance(file.step, ByCitizenship | ByRule):
             continue  # no button carries it
         values = [_A_DAY]
         if isinstance(file.step, ChoiceQuestion):
             values = [choice.id for choice in file.step.choices]
+        elif isinstance(file.step, RegionQuestion):
+            values = [*places.regions.values(), _A_DAY]
         length = len(flow.id) + len(name) + max(map(len, values))
         if length > NAMES:
             place = flow.step_place(name, "id")
