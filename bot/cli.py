@@ -20,6 +20,7 @@ from bot.cli_arguments import (
     chosen_citizenship,
 )
 from bot.cli_content import content_app
+from bot.cli_flow import flow_app
 from bot.cli_output import print_json
 from bot.cli_status import review, status
 from bot.cli_translators import diff, export, import_
@@ -42,6 +43,7 @@ content_app.command()(diff)
 content_app.command()(export)
 content_app.command("import")(import_)
 app.add_typer(content_app, name="content")
+app.add_typer(flow_app, name="flow")
 app.add_typer(conversation_app, name="conversation")
 app.add_typer(staff_app, name="staff")
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,17 +14,16 @@ from bot.cli_arguments import (
     LangOption,
     chosen_citizenship,
 )
-from bot.cli_output import content_dir, out, print_json
+from bot.cli_output import content_dir, out, print_json, problem_json
 from bot.conversation.guidebook import Guidebook, make_guidebook
 from bot.editorial.checking import check as check_edition
 from bot.editorial.compiling import build_catalogue
 from bot.editorial.day import day_of
 from bot.editorial.dumping import dump as dump_catalogue
 from bot.editorial.edition import read_edition
-from bot.editorial.problem import Problem
 from bot.editorial.translation import accept as accept_translation
 from bot.guide.memo import Memo
-from bot.i18n.interface import Words, load_interface
+from bot.i18n.interface import load_interface
 
 content_app = typer.Typer(help="The guidance in the content folder.", no_args_is_help=True)
 
@@ -40,7 +38,7 @@ def check(
     words = load_interface(domain="editorial", fallback="en").words(lang)
     problems = check_edition(read_edition(folder), day_of(utc_now()))
     if as_json:
-        print_json([_problem_json(folder, problem, words) for problem in problems])
+        print_json([problem_json(folder, problem, words) for problem in problems])
     else:
         for problem in problems:
             place = f"{folder / problem.file}:{problem.line}"
@@ -112,13 +110,3 @@ def _offered(book: Guidebook, lang: str) -> str:
             f"no texts in {lang!r}: use {', '.join(book.catalogue.languages)}"
         )
     return lang
-
-
-def _problem_json(folder: Path, problem: Problem, words: Words) -> dict[str, object]:
-    return {
-        "file": str(folder / problem.file),
-        "line": problem.line,
-        "severity": str(problem.severity),
-        "code": problem.code,
-        "message": problem.message(words),
-    }

@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
 from bot.editorial.compiling import UNITS
+from bot.editorial.flow_texts import block_in_words
 from bot.guide.card import Card
 from bot.guide.catalogue import Catalogue
 from bot.guide.citizenship import Citizenship
 from bot.guide.contact import Contact
 from bot.guide.fact import Fact
+from bot.guide.flow import Flow
 from bot.guide.memo import Memo
 from bot.guide.source import Citation
 from bot.guide.text import LocalText
@@ -70,7 +72,11 @@ def dump(
             {"id": series.id, "title": series.title.in_language(lang)}
             for series in catalogue.series.values()
         ],
-        "flows": [],
+        "flows": [
+            _flow(flow, catalogue, lang, citizenship)
+            for flow in catalogue.flows.values()
+            if citizenship in flow.readers
+        ],
     }
 
 
@@ -89,6 +95,37 @@ def _memo(memo: Memo, pages: list[str], cards: Mapping[str, Card]) -> Json:
         "contacts": list(memo.contacts),
         "related": list(memo.related),
         "cards": [_card(cards[name], memo.wanted) for name in memo.cards],
+    }
+
+
+def _flow(flow: Flow, catalogue: Catalogue, lang: str, citizenship: Citizenship) -> Json:
+    """In the texts of outcomes `{result:…}` and `{answer:…}` wait for the answers of a person."""
+    return {
+        "id": flow.id,
+        "title": flow.title.in_language(lang),
+        "about": flow.about.in_language(lang),
+        "start": flow.start,
+        "steps": list(flow.steps),
+        "outcomes": [
+            {
+                "id": outcome.id,
+                "title": outcome.title.in_language(lang),
+                "text": "\n\n".join(block_in_words(block) for block in page.blocks),
+                "sources": [_citation(citation, lang) for citation in page.citations],
+                "checked": page.checked.isoformat() if page.checked else None,
+                "memos": list(outcome.memos),
+                "contacts": [
+                    name
+                    for name in page.contacts
+                    if citizenship in catalogue.contacts[name].serves
+                ],
+                "keep": list(outcome.keep),
+                "urgent": outcome.urgent,
+            }
+            for outcome in flow.outcomes.values()
+            if (page := outcome.pages.get((lang, citizenship)))
+        ],
+        "dates": {name: title.in_language(lang) for name, title in flow.dates.items()},
     }
 
 

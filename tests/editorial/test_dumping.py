@@ -26,7 +26,14 @@ def test_the_shape_that_other_programs_rely_on(good_content: ContentFolder) -> N
     data = dumped(good_content, "ky")
 
     assert data.keys() >= {"sections", "memos", "contacts", "facts", "flows"}
-    assert data["flows"] == []
+    flow = named(data["flows"], "appeal-by")
+    assert (flow["title"], flow["start"]) == ("Даттануу", "kind")
+    assert flow["dates"] == {"deadline": "Даттануу"}
+    end = named(flow["outcomes"], "in-time")
+    assert end["title"] == "Үлгүрөсүз"
+    assert "{result:deadline} чейин бериңиз." in str(end["text"])
+    assert (end["memos"], end["contacts"]) == (["registration-first"], ["kg-embassy", "rf-112"])
+    assert (end["keep"], end["urgent"]) == (["deadline"], False)
     section = named(data["sections"], "registration")
     assert section["title"] == "Каттоо"
     assert section["memos"] == ["registration-first", "passport-taken"]

@@ -11,7 +11,7 @@ from bot.editorial.edition import Edition, edition_of, read_edition
 from bot.editorial.published import Published
 from bot.editorial.snapshot import Snapshot, take_snapshot
 from bot.editorial.translation import accept
-from tests.support.small_flow import FLOW, FLOW_TEXT
+from tests.support.small_flow import FLOW, FLOW_FACTS, FLOW_TEXT
 
 TODAY = date(2026, 11, 24)
 
@@ -106,29 +106,6 @@ sections:
   source: law
   checked: 2026-11-12
   confidence: low
-- id: expel-appeal-days
-  kind: days
-  statement: An appeal is filed within 12 days.
-  applies: [all]
-  values: [{value: 12}]
-  source: law
-  checked: 2026-11-20
-  confidence: high
-- id: ban-appeal-months
-  kind: months
-  statement: A ban is contested within 3 months.
-  applies: [all]
-  values: [{value: 3}]
-  source: law
-  checked: 2026-11-20
-  confidence: high
-- id: count-koap-terms
-  kind: text
-  statement: The term starts on the day after.
-  applies: [all]
-  source: law
-  checked: 2026-11-20
-  confidence: high
 - id: host-files
   kind: text
   statement: The host files.
@@ -136,7 +113,8 @@ sections:
   source: law
   checked: 2026-11-20
   confidence: high
-""",
+"""
+    + FLOW_FACTS,
     "sources.yaml": """\
 - id: treaty
   title: {ru: Договор, ky: Келишим, en: Treaty}

@@ -89,3 +89,29 @@ outcomes:
     memos: [registration-first]
     contacts: [kg-embassy]
 """
+
+FLOW_FACTS = """\
+- id: expel-appeal-days
+  kind: days
+  statement: An appeal is filed within 12 days.
+  applies: [all]
+  values: [{value: 12}]
+  source: law
+  checked: 2026-11-20
+  confidence: high
+- id: ban-appeal-months
+  kind: months
+  statement: A ban is contested within 3 months.
+  applies: [all]
+  values: [{value: 3}]
+  source: law
+  checked: 2026-11-20
+  confidence: high
+- id: count-koap-terms
+  kind: text
+  statement: The term starts on the day after.
+  applies: [all]
+  source: law
+  checked: 2026-11-20
+  confidence: high
+"""

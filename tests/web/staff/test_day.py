@@ -51,7 +51,7 @@ async def test_translations_and_facts_that_wait(house: StaffHouse) -> None:
 
     assert page.text.count("1 outdated") == 2
     assert "overdue since" in page.text
-    assert "fact late-fine" in page.text
+    assert "fact ban-appeal-months" in page.text
 
 
 async def test_drafts_are_by_who_waits_for_whom(house: StaffHouse) -> None:
