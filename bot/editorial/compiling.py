@@ -230,7 +230,9 @@ class _Compiler:
         return tuple(Citation(source, named) for source, named in cited if source.show)
 
     def flows(self) -> dict[str, Flow]:
-        flows = FlowCompiler(self._fillers, self._facts, self._base_language, self._citations)
+        flows = FlowCompiler(
+            self._fillers, self._facts, self.contacts, self._base_language, self._citations
+        )
         return {name: flows.flow(file) for name, file in self._edition.flows.items()}
 
     def regional(self, day: date, units: Interface) -> Iterator[RegionalValue]:

@@ -12,6 +12,7 @@ from bot.editorial.filling import Filler
 from bot.editorial.template import Body
 from bot.editorial.usage import facts_shown
 from bot.guide.citizenship import Citizenship
+from bot.guide.contact import Contact
 from bot.guide.fact import Fact
 from bot.guide.flow import (
     Asked,
@@ -33,8 +34,14 @@ class FlowCompiler:
     """`fillers` are by language; `cite` makes the citations of facts. Raises `ContentError` as `Filler` does."""
 
     def __init__(
-        self, fillers: Mapping[str, Filler], facts: Mapping[str, Fact], base: str, cite: Cite
+        self,
+        fillers: Mapping[str, Filler],
+        facts: Mapping[str, Fact],
+        contacts: Mapping[str, Contact],
+        base: str,
+        cite: Cite,
     ) -> None:
+        self._contacts = contacts
         self._fillers = fillers
         self._facts = facts
         self._base = base
@@ -112,5 +119,9 @@ class FlowCompiler:
             blocks=blocks,
             citations=self._cite(concerned),
             checked=min((fact.checked for fact in concerned), default=None),
-            contacts=file.contacts_of(citizenship),
+            contacts=tuple(
+                name
+                for name in file.contacts_of(citizenship)
+                if (contact := self._contacts.get(name)) and citizenship in contact.serves
+            ),
         )

@@ -310,3 +310,12 @@ def test_staff_who_look_at_another_day_see_where_a_value_is_missing(
     )
     assert "[no value on this day]" in shown
     assert "30 days" in shown
+
+
+def test_an_outcome_names_nobody_who_does_not_serve_its_reader(content: ContentFolder) -> None:
+    """It is checked by whoever can come to it; a button must be right for everybody who can open the flow."""
+    (flow,) = catalogue_of(content).flows.values()
+
+    named = {who: flow.outcomes["embassy"].pages["ru", who].contacts for who in (KG, UZ)}
+
+    assert named == {KG: ("kg-embassy",), UZ: ()}
