@@ -72,6 +72,11 @@ class LocalChat:
         """A PNG that the bot sent, by the name that its message has in a watch."""
         return self._telegram.picture(picture)
 
+    def document(self, document: str) -> tuple[str, bytes] | None:
+        """The name and the bytes of a file that the bot sent, by the id that its message has in a watch."""
+        kept = self._telegram.document(document)
+        return (kept.name, kept.content) if kept else None
+
     def keys(self, person_id: int) -> list[list[str]]:
         """The labels of the keys in the place of the person's own keyboard."""
         return [[key["text"] for key in row] for row in self._telegram.keys(person_id)]

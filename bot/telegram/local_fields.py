@@ -9,13 +9,21 @@ from bot.telegram.local_rules import bad_request
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that came along with a call, under the name that the caller gave it."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Fields:
     """The form fields of one call as a server reads them: all of it is text, JSON in some, and the
     files that came along.
     """
 
     values: Mapping[str, str]
-    files: Mapping[str, bytes] = field(default_factory=dict)
+    files: Mapping[str, SentFile] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         return self.values.get(name, "")
@@ -35,7 +43,7 @@ class Fields:
     def flag(self, name: str) -> bool:
         return self.values.get(name, "").lower() in {"true", "1", "yes"}
 
-    def file(self, name: str) -> bytes | None:
+    def file(self, name: str) -> SentFile | None:
         """The file that came along with the field (`attach://…`), None when it names one by id."""
         return self.files.get(self.text(name).removeprefix("attach://"))
 

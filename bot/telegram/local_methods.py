@@ -6,19 +6,21 @@ Only the methods that this bot uses are here; every other one is refused by name
 from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import timedelta
+from mimetypes import guess_type
 from typing import Any
 
 from aiogram.enums import ChatAction
 
 from bot.errors import NotPossible
 from bot.telegram.local_delivery import delivery_methods
-from bot.telegram.local_fields import Fields, Methods
+from bot.telegram.local_fields import Fields, Methods, SentFile
 from bot.telegram.local_profile import profile_methods
 from bot.telegram.local_records import Json, LocalMessage, LocalPerson
 from bot.telegram.local_rules import (
     Refusal,
     bad_request,
     checked_caption,
+    checked_document,
     checked_keyboard,
     checked_picture,
     checked_reply_keyboard,
@@ -38,6 +40,7 @@ class LocalMethods:
             "sendMessage": self._send_message,
             "sendPhoto": self._send_photo,
             "sendContact": self._send_contact,
+            "sendDocument": self._send_document,
             "sendVenue": self._send_venue,
             "sendChatAction": self._send_chat_action,
             "editMessageText": self._edit_message_text,
@@ -86,7 +89,11 @@ class LocalMethods:
         if not fields.text("photo"):
             raise bad_request("there is no photo in the request")
         picture = fields.file("photo")
-        file_id = fields.text("photo") if picture is None else self._telegram.keep_picture(picture)
+        file_id = (
+            fields.text("photo")
+            if picture is None
+            else self._telegram.keep_picture(picture.content)
+        )
         kept = self._telegram.picture(file_id)
         if kept is None:
             raise bad_request("wrong file identifier/HTTP URL specified")
@@ -107,6 +114,29 @@ class LocalMethods:
             entities=entities,
             rows=_keyboard(fields),
             attachment={"photo": [size]},
+        )
+
+    def _send_document(self, fields: Fields) -> Json:
+        person = self._reachable(fields)
+        _refuse_parse_mode(fields)
+        if not fields.text("document"):
+            raise bad_request("there is no document in the request")
+        file_id, sent = fields.text("document"), fields.file("document")
+        if sent is not None:
+            named = replace(sent, name=checked_document(sent.name, sent.content))
+            file_id = self._telegram.keep_document(named)
+        kept = self._telegram.document(file_id)
+        if kept is None:
+            raise bad_request("wrong file identifier/HTTP URL specified")
+        caption, entities = checked_caption(
+            fields.text("caption"), fields.parsed("caption_entities")
+        )
+        return self._sent(
+            person,
+            text=caption,
+            entities=entities,
+            rows=_keyboard(fields),
+            attachment={"document": _document(file_id, kept)},
         )
 
     def _send_contact(self, fields: Fields) -> Json:
@@ -237,6 +267,16 @@ class LocalMethods:
 
 def _keyboard(fields: Fields) -> list[list[Json]]:
     return checked_keyboard(fields.parsed("reply_markup"))
+
+
+def _document(file_id: str, kept: SentFile) -> Json:
+    return {
+        "file_id": file_id,
+        "file_unique_id": file_id,
+        "file_name": kept.name,
+        "mime_type": guess_type(kept.name)[0] or "application/octet-stream",
+        "file_size": len(kept.content),
+    }
 
 
 def _refuse_parse_mode(fields: Fields) -> None:

@@ -43,7 +43,7 @@ class LocalMessage:
     """`entities` and `rows` (the inline keyboard) are in Bot API form.
 
     `attachment` is what it holds beside or instead of text, as in the Bot API: `{"contact": {…}}`. The
-    `text` of a picture is its caption. `replies_to` is the id of another message of the chat. Telegram does not let a bot edit a message that came with
+    `text` of a picture or file is its caption. `replies_to` is the id of another message of the chat. Telegram does not let a bot edit a message that came with
     keys for the person's own keyboard.
     """
 
@@ -108,12 +108,19 @@ class LocalMessage:
                 "phone": contact["phone_number"],
             }
         if kind == "photo":
-            # Pictures that persons send have no content here.
+            # Pictures and files that persons send have no content here.
             size = self.attachment["photo"][-1]
             view["picture"] = self.by_bot and {
                 "id": size["file_id"],
                 "width": size["width"],
                 "height": size["height"],
+            }
+        if kind == "document":
+            document = self.attachment["document"]
+            view["file"] = self.by_bot and {
+                "id": document["file_id"],
+                "name": document["file_name"],
+                "size": document["file_size"],
             }
         if kind == "venue":
             view["venue"] = {key: self.attachment["venue"][key] for key in ("title", "address")}

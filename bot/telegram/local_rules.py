@@ -5,6 +5,7 @@ server drops something silently (a link that it does not like, the 101st entity)
 """
 
 import re
+from http import HTTPStatus
 from itertools import accumulate
 from struct import Struct
 from typing import Any
@@ -25,6 +26,8 @@ DESCRIPTION_LIMIT = 256
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_HEAD = Struct(">16sII")  # signature and the beginning of the first chunk, width, height
 _LARGEST_SIDES = 10_000  # pixels, both together
+
+LARGEST_DOCUMENT = 50 * 1024 * 1024  # bytes that a bot can upload
 
 _FORMATTING = frozenset(
     [
@@ -86,7 +89,7 @@ def checked_text(text: str, entities: Any) -> tuple[str, list[Json]]:
 
 
 def checked_caption(text: str, entities: Any) -> tuple[str, list[Json]]:
-    """The same for the words under a picture, which may be none."""
+    """The same for the words under a picture or a file, which may be none."""
     trimmed, kept = _trimmed(text, entities)
     if len(trimmed) > CAPTION_LIMIT:
         raise bad_request("message caption is too long")
@@ -101,6 +104,16 @@ def checked_picture(picture: bytes) -> tuple[int, int]:
     if width + height > _LARGEST_SIDES or max(width, height) > 20 * min(width, height):
         raise bad_request("PHOTO_INVALID_DIMENSIONS")
     return width, height
+
+
+def checked_document(name: str, content: bytes) -> str:
+    """The name of a file as the server keeps it: without folders, and without signs that cannot be seen."""
+    if not content:
+        raise bad_request("file must be non-empty")
+    if len(content) > LARGEST_DOCUMENT:
+        raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Request Entity Too Large")
+    last = re.split(r"[/\\]", name)[-1]
+    return "".join(sign for sign in last if sign.isprintable()).strip() or "file"
 
 
 def _trimmed(text: str, entities: Any) -> tuple[str, list[Json]]:

@@ -15,7 +15,7 @@ from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import InputFile
 
-from bot.telegram.local_fields import Fields
+from bot.telegram.local_fields import Fields, SentFile
 from bot.telegram.local_methods import LocalMethods
 from bot.telegram.local_rules import Refusal
 from bot.telegram.local_telegram import LOCAL_TOKEN, LocalTelegram
@@ -87,5 +87,6 @@ class LocalSession(BaseSession):
         """Nothing is open."""
 
 
-async def _read(bot: Bot, file: InputFile) -> bytes:
-    return b"".join([chunk async for chunk in file.read(bot)])
+async def _read(bot: Bot, file: InputFile) -> SentFile:
+    content = b"".join([chunk async for chunk in file.read(bot)])
+    return SentFile(file.filename or "", content)

@@ -12,6 +12,7 @@ from hashlib import blake2b
 
 from bot.errors import NotPossible
 from bot.telegram.local_delivery import LocalDelivery
+from bot.telegram.local_fields import SentFile
 from bot.telegram.local_profile import LocalProfile
 from bot.telegram.local_records import Json, LocalMessage, LocalPerson
 
@@ -43,6 +44,7 @@ class LocalTelegram:
         self._queries: dict[str, tuple[int, datetime]] = {}
         self._watches: set[_Watch] = set()
         self._pictures: dict[str, bytes] = {}
+        self._documents: dict[str, SentFile] = {}
         self._last_id = 0
         self._last_message_id = 0
 
@@ -152,7 +154,7 @@ class LocalTelegram:
         self._last_message_id = max(self._last_message_id + 1, seconds)
         return self._last_message_id
 
-    # Pictures
+    # Pictures and files
 
     def keep_picture(self, picture: bytes) -> str:
         """The id by which the bot can send it again, to anybody."""
@@ -162,6 +164,16 @@ class LocalTelegram:
 
     def picture(self, file_id: str) -> bytes | None:
         return self._pictures.get(file_id)
+
+    def keep_document(self, document: SentFile) -> str:
+        """The same for a file that is to be saved. Its id goes with its name."""
+        named = document.name.encode() + b"\0" + document.content
+        file_id = f"local-{blake2b(named, digest_size=16).hexdigest()}"
+        self._documents[file_id] = document
+        return file_id
+
+    def document(self, file_id: str) -> SentFile | None:
+        return self._documents.get(file_id)
 
     # Presses
 

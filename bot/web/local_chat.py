@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
+from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.middleware import Middleware
@@ -32,6 +33,7 @@ class LocalChatPort(Protocol):
     def add_person(self, name: str, language: str | None = None) -> dict[str, Any]: ...
     def remove_person(self, person_id: int) -> None: ...
     def picture(self, picture: str) -> bytes | None: ...
+    def document(self, document: str) -> tuple[str, bytes] | None: ...
     def watch(self, person_id: int | None = None) -> AsyncIterator[dict[str, Any]]: ...
     async def say(self, person_id: int, text: str) -> None: ...
     async def press(self, person_id: int, message_id: int, data: str) -> None: ...
@@ -119,6 +121,15 @@ def local_chat_mount(chat: LocalChatPort) -> Mount:
             return _problem(404, "there is no such picture")
         return Response(found, media_type="image/png")
 
+    async def document(request: Request) -> Response:
+        found = chat.document(request.path_params["document"])
+        if found is None:
+            return _problem(404, "there is no such file")
+        name, content = found
+        # Saved and never opened by the browser: the bot says what is in it, and the page trusts no file.
+        saved = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+        return Response(content, media_type="application/octet-stream", headers=saved)
+
     async def events(request: Request) -> Response:
         try:
             changes = chat.watch(request.path_params.get("person"))
@@ -134,6 +145,7 @@ def local_chat_mount(chat: LocalChatPort) -> Mount:
             Route("/chat/persons", persons, methods=["GET"]),
             _act("/chat/persons", _NewPerson, add_person),
             Route("/chat/pictures/{picture}", picture),
+            Route("/chat/documents/{document}", document),
             Route("/chat/events", events),
             Route("/chat/{person:int}/events", events),
             _act("/chat/{person:int}/text", _Text, say),

@@ -6,6 +6,7 @@ from aiogram import Bot, Dispatcher, F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import (
     BotCommand,
+    BufferedInputFile,
     CallbackQuery,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -83,6 +84,11 @@ def sample_router() -> Router:
         listed = "\n".join(f"• Мыйзам № {number}, көчмөндөр жөнүндө" for number in range(1, 13))
         folded = RichTextBuilder().add("Булагы:\n" + listed, MarkKind.FOLDED_QUOTE).build()
         await message.reply(folded.text, entities=entities(folded))
+
+    @router.message(Command("file"))
+    async def file(message: Message) -> None:
+        calendar = BufferedInputFile(b"BEGIN:VCALENDAR\r\n", "Күндөр.ics")
+        await message.answer_document(calendar, caption="Календарга салыңыз.")
 
     @router.message(F.text)
     async def echo(message: Message) -> None:

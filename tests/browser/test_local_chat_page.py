@@ -113,6 +113,21 @@ async def test_a_press_changes_the_message_in_place(page: Page, served: Served) 
     await expect(key(phone, "Меню")).to_be_visible()
 
 
+async def test_a_file_is_saved_under_its_name(page: Page, served: Served) -> None:
+    phone = await opened(page, served.chat)
+    await say(phone, "/file")
+    message = phone.locator(".message").last
+    await expect(message).to_contain_text("Календарга салыңыз.")
+
+    async with page.expect_download() as downloading:
+        await message.get_by_role("link", name="Save Күндөр.ics").click()
+    download = await downloading.value
+
+    assert download.suggested_filename == "Күндөр.ics"
+    assert (await download.path()).read_bytes() == b"BEGIN:VCALENDAR\r\n"
+    assert await page.evaluate(TOO_SMALL) == []
+
+
 async def test_an_answer_shows_what_it_answers_and_folds_its_sources(
     page: Page, served: Served
 ) -> None:

@@ -22,6 +22,11 @@ def check_with_python_telegram_bot(sent: LocalMessage) -> None:
         assert message.venue.address
         assert message.venue.location == message.location
         return
+    if message.document:
+        assert message.document.file_name
+        assert message.document.file_size
+        assert len(message.caption or "") <= MessageLimit.CAPTION_LENGTH
+        return
     if message.photo:
         assert message.caption
         assert len(message.caption) <= MessageLimit.CAPTION_LENGTH

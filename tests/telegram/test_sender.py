@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from aiogram.methods import EditMessageText, SendContact, SendMessage, SendVenue
+from aiogram.methods import EditMessageText, SendContact, SendDocument, SendMessage, SendVenue
 from aiogram.types import (
+    BufferedInputFile,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
@@ -18,6 +19,7 @@ from bot.conversation.replies import (
     Button,
     CloseKeyboard,
     ContactCard,
+    FileShown,
     ForgetPerson,
     LinkButton,
     Note,
@@ -215,6 +217,19 @@ async def test_a_pin_is_a_venue() -> None:
     assert isinstance(venue, SendVenue)
     assert (venue.title, venue.address) == ("Элчилик", "Ордынка, 64")
     assert (venue.latitude, venue.longitude) == (0.0, -37.25)
+
+
+async def test_a_file_is_sent_under_its_name_and_the_page_stays() -> None:
+    desk = Desk()
+
+    answer = await desk.send(FileShown("joldosh.ics", b"BEGIN", "Күндөрүңүз"), press=PRESS)
+
+    [file] = desk.sent
+    assert isinstance(file, SendDocument)
+    assert isinstance(file.document, BufferedInputFile)
+    assert (file.document.filename, file.document.data) == ("joldosh.ics", b"BEGIN")
+    assert (file.chat_id, file.caption) == (CHAT, "Күндөрүңүз")
+    assert answer.callback_query_id == "q1"
 
 
 async def test_keys_ask_for_the_place_and_go_with_the_page_in_place() -> None:

@@ -43,6 +43,9 @@ class Chat:
     def picture(self, picture: str) -> bytes | None:
         return b"\x89PNG" if picture == "local-1" else None
 
+    def document(self, document: str) -> tuple[str, bytes] | None:
+        return ('Күндөр".ics', b"BEGIN") if document == "local-1" else None
+
     async def say(self, person_id: int, text: str) -> None:
         if text == "no":
             raise NotPossible("this person has blocked the bot")
@@ -101,6 +104,16 @@ async def test_the_page_runs_own_scripts_only(page: httpx.AsyncClient) -> None:
     assert response.headers["x-content-type-options"] == "nosniff"
     assert "style=" not in response.text
     assert "onclick" not in response.text
+
+
+async def test_a_file_that_the_bot_sent_is_saved_and_not_opened(page: httpx.AsyncClient) -> None:
+    response = await page.get("/chat/documents/local-1")
+
+    assert response.content == b"BEGIN"
+    assert response.headers["content-type"] == "application/octet-stream"
+    name = "%D0%9A%D2%AF%D0%BD%D0%B4%D3%A9%D1%80%22.ics"
+    assert response.headers["content-disposition"] == f"attachment; filename*=UTF-8''{name}"
+    assert (await page.get("/chat/documents/local-2")).status_code == 404
 
 
 async def test_a_picture_that_the_bot_sent_is_served(page: httpx.AsyncClient) -> None:

@@ -22,6 +22,7 @@ function excerpt(replied) {
 function content(message, acts) {
   if (message.kind === "text") return [element("div", { class: "text", dir: "auto" }, rendered(message.text, message.marks, acts.command))];
   if (message.picture) return picture(message, acts);
+  if (message.file) return file(message, acts);
   if (message.kind === "contact") return [contactCard(message.contact)];
   if (message.kind === "venue") return [placeCard(message.venue.title, message.venue.address, message.place)];
   if (message.kind === "location") return [placeCard(things.location[1], null, message.place)];
@@ -37,6 +38,15 @@ function picture(message, acts) {
   const opening = element("button", { type: "button", class: "picture", "aria-label": `${words.open} ${things.photo[1]}`, onclick: () => viewer.showModal() }, shown());
   const caption = message.text ? element("div", { class: "text", dir: "auto" }, rendered(message.text, message.marks, acts.command)) : null;
   return [opening, caption, viewer];
+}
+
+/** A file with its caption; pressed, it is saved. */
+function file(message, acts) {
+  const { id, name, size } = message.file;
+  const saving = element("a", { class: "card file", href: `/chat/documents/${id}`, download: name, "aria-label": `${words.save} ${name}` },
+    element("span", { class: "avatar", "aria-hidden": "true" }, things.document[0]),
+    element("div", { class: "card-text" }, element("strong", {}, name), element("span", { class: "degrees" }, `${words.save} · ${(size / 1024).toFixed(1)} kB`)));
+  return [saving, message.text ? element("div", { class: "text", dir: "auto" }, rendered(message.text, message.marks, acts.command)) : null];
 }
 
 function contactCard({ name, phone }) {

@@ -42,6 +42,7 @@ export const phone = {
   today: "Today",
   call: "Call",
   open: "Open",
+  save: "Save",
   unfold: "Show all of it",
   whereAreYou: "Where is this person?",
   whereHint: "The bot gets these numbers as Telegram would send them. They stay on this machine.",
