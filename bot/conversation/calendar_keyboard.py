@@ -32,12 +32,13 @@ def month_rows(
     choose: Callable[[date], Action],
     turn: Callable[[str], Action],
 ) -> list[tuple[Button, ...]]:
-    """The month of a day: its name between arrows, the weekdays, and a row for each week. Days outside the span are dots
-    that show the month again.
+    """The month of a day: its name, the weekdays, a row for each week, and the arrows to the months beside it. Days outside
+    the span are dots that show the month again.
     """
     first = min(max(month, span.first), span.last).replace(day=1)
     stay = turn(month_text(first))
-    rows = [_head(first, span, words, turn, stay)]
+    # A row of its own: between two arrows a third of a phone's width cuts the name.
+    rows: list[tuple[Button, ...]] = [(Button(month_of_year(first, words.lang), stay),)]
     rows.append(tuple(Button(weekday_short(day, words.lang), stay) for day in range(7)))
     for week in _WEEKS.monthdatescalendar(first.year, first.month):
         days = [day if day.month == first.month and span.holds(day) else None for day in week]
@@ -48,6 +49,8 @@ def month_rows(
                     for day in days
                 )
             )
+    if arrows := _arrows(first, span, turn):
+        rows.append(arrows)
     return rows
 
 
@@ -63,15 +66,12 @@ def month_from_text(text: str, span: Span) -> date:
         return span.last
 
 
-def _head(
-    first: date, span: Span, words: Words, turn: Callable[[str], Action], stay: Action
-) -> tuple[Button, ...]:
-    name = Button(month_of_year(first, words.lang), stay)
+def _arrows(first: date, span: Span, turn: Callable[[str], Action]) -> tuple[Button, ...]:
     before = first - timedelta(days=1)
     after = (first + timedelta(days=31)).replace(day=1)
-    row = [name]
+    arrows = []
     if span.first <= before:
-        row.insert(0, Button("◀", turn(month_text(before))))
+        arrows.append(Button("◀", turn(month_text(before))))
     if after <= span.last:
-        row.append(Button("▶", turn(month_text(after))))
-    return tuple(row)
+        arrows.append(Button("▶", turn(month_text(after))))
+    return tuple(arrows)

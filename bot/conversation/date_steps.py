@@ -84,7 +84,7 @@ def dates(reader: Reader, state: State) -> Page:
     rows: list[tuple[Button, ...]] = [
         (Button(_label(reader, kept), OpenDate(kept.id)),) for kept in ahead
     ]
-    if ahead:
+    if any(not kept.settled for kept in ahead):
         rows.append((Button(words.say("button-calendar-file"), SendCalendar()),))
     rows.append((Button(words.say("button-checks"), OpenChecks()),))
     rows.append(keyboards.bottom_row(words))
@@ -131,7 +131,8 @@ def _moved(reader: Reader, state: State, kept: KeptDate, text: str) -> Step:
             lambda month: MoveDate(kept.id, month),
         )
         back = (Button(reader.words.say("button-back"), OpenDate(kept.id)),)
-        page = reader.say("date-move", (*rows, back), title=_title(reader, kept))
+        bottom = keyboards.bottom_row(reader.words)
+        page = reader.say("date-move", (*rows, back, bottom), title=_title(reader, kept))
         return replace(state, place=OpenDates()), (page,)
     if not span.holds(day):
         page = screens.with_notice(reader, "date-out", one_date(reader, state, kept))

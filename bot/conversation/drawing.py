@@ -6,6 +6,7 @@ than by calling it.
 """
 
 from collections import deque
+from dataclasses import replace
 
 from bot.conversation.actions import Action
 from bot.conversation.events import (
@@ -17,6 +18,7 @@ from bot.conversation.events import (
     Started,
     TextTyped,
 )
+from bot.conversation.flow_actions import AnswerStep, ShowMonth, ShowRegions
 from bot.conversation.guidebook import Guidebook
 from bot.conversation.machine import COMMANDS, step
 from bot.conversation.replies import (
@@ -65,11 +67,27 @@ def edges(book: Guidebook) -> set[Edge]:
                 continue
             found.add((origin, target, label))
             for button in _buttons(reply):
-                if (after, button.action) not in seen:
-                    seen.add((after, button.action))
+                way = (replace(after, check=None), _kind(button.action))
+                if way not in seen:
+                    seen.add(way)
                     did = type(button.action).__name__
                     waiting.append((target, after, ButtonPressed(button.action), did))
     return found
+
+
+def _kind(action: Action) -> Action:
+    """One action for all days, months and pages of a question: they lead to the same kinds of pages. So each answer of a
+    check is pressed once, and not with every other answer.
+    """
+    match action:
+        case AnswerStep(value=value) if value[:1].isdecimal():
+            return replace(action, value="")
+        case ShowMonth():
+            return replace(action, month="")
+        case ShowRegions():
+            return replace(action, page=0)
+        case _:
+            return action
 
 
 def _first_events(book: Guidebook) -> list[tuple[str, State, Event, str]]:

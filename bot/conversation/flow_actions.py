@@ -132,9 +132,9 @@ FlowAction = (
 )
 DateAction = OpenDates | OpenDate | MoveDate | SettleDate | DelayDate | DropDate | SendCalendar
 
-_MONTH = re.compile(r"\d{4}-\d\d")
-_DAY_OR_MONTH = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
-_PAGE = re.compile(r"[1-9]\d{0,2}")
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+_DAY_OR_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
+_PAGE = re.compile(r"[1-9][0-9]{0,2}")
 
 
 def written(action: FlowAction | DateAction) -> str:

@@ -34,7 +34,7 @@ from bot.guide.text import (
 )
 from bot.guide.walk import Regions, Walked, unit_of, walk
 from bot.i18n.interface import Words
-from bot.i18n.values import Form, day_in_words, in_words
+from bot.i18n.values import Form, day_in_words, forms_of, in_words
 
 RUSSIA = "ru"
 _BLANK = re.compile(r"\{(result|answer):([a-z0-9-]+)(?:\|([a-z]+))?\}")
@@ -99,13 +99,14 @@ class FlowReader:
                 return self.stays(stays) if isinstance(stays, tuple) else value
 
     def stays(self, stays: tuple[Stay, ...]) -> str:
-        """A line for each stay."""
+        """A line for each stay, in digits: on a phone two days in words take two lines, and cannot be compared."""
         return "\n".join(f"• {self.stay(stay)}" for stay in stays)
 
     def stay(self, stay: Stay) -> str:
         if stay.left is None:
-            return self.words.say("stay-goes-on", entered=self.day(stay.entered))
-        return self.words.say("stay", entered=self.day(stay.entered), left=self.day(stay.left))
+            return self.words.say("stay-goes-on", entered=_in_digits(stay.entered))
+        left = _in_digits(stay.left)
+        return self.words.say("stay", entered=_in_digits(stay.entered), left=left)
 
     def day(self, day: date) -> str:
         return day_in_words(day, self.reader.book.units.words(self.lang))
@@ -136,11 +137,21 @@ class FlowReader:
             return self.answer_in_words(question, value) if question and value else "—"
         units = self.reader.book.units.words(self.lang)
         if name in self.walked.dates:
-            return in_words(FactKind.DATE, self.walked.dates[name], Form(form or ""), units)
+            day = self.walked.dates[name]
+            return in_words(FactKind.DATE, day, _form(form, FactKind.DATE), units)
         if name in self.walked.numbers:
-            kind_of_number = unit_of(name)
-            return in_words(kind_of_number, self.walked.numbers[name], Form(form or ""), units)
+            unit = unit_of(name)
+            return in_words(unit, self.walked.numbers[name], _form(form, unit), units)
         return "—"
+
+
+def _form(name: str | None, kind: FactKind) -> Form:
+    """A check of the content refuses a form that the kind has not; a person still gets the value, and no error."""
+    return next((form for form in forms_of(kind) if form == name), Form.PLAIN)
+
+
+def _in_digits(day: date) -> str:
+    return day.strftime("%d.%m.%Y")
 
 
 def flow_reader(reader: Reader, state: State, flow: Flow) -> FlowReader:

@@ -45,6 +45,7 @@ from bot.render.blocks import block_text
 from bot.render.memo_pages import checked_text, sources_text
 from bot.render.rich_text import MarkKind, RichText, RichTextBuilder, joined
 
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 _REGIONS_ON_PAGE = 10
 _CHANGES_IN_ROW = 5
 # The year of the limit, and the unbroken stay that may have begun before it.
@@ -77,7 +78,7 @@ def question(
 ) -> Page:
     """A question. `month` opens the calendar there; `regions` is the page of the list of regions."""
     number = len([one for one in here.questions if one.id != asked.id]) + 1
-    title = f"{here.flow.title.in_language(here.lang)} · {number}"
+    title = f"{here.flow.title.in_language(here.lang)}{_NO_BREAK}·{_NO_BREAK}{number}"
     text = RichTextBuilder().add(title, MarkKind.ITALIC).build()
     words = RichTextBuilder().add(asked.asked.text.in_language(here.lang), MarkKind.BOLD).build()
     parts = [text, words]

@@ -37,7 +37,7 @@ from bot.conversation.stays_draft import (
     draft_to_text,
 )
 from bot.guide.fact_values import written_values
-from bot.guide.flow import Flow, Question, StaysQuestion
+from bot.guide.flow import Flow, Outcome, Question, StaysQuestion
 from bot.guide.rule import InputKind, read_answer, write_stays
 from bot.guide.walk import Regions, is_allowed
 from bot.render.rich_text import RichText, joined
@@ -102,6 +102,9 @@ def typed_in_flow(book: Guidebook, state: State, text: str) -> Step | None:
     if here is None or asked is None:
         return None
     found = read_typed(here, asked, text)
+    if here.changed and not _is_no_answer(found):
+        # It was meant for a question that another edition asked; the one that is open now they have not read yet.
+        return _stand(here, state)
     match found:
         case Said(value, None):
             return _answered(here, state, asked.id, value)
@@ -116,25 +119,38 @@ def typed_in_flow(book: Guidebook, state: State, text: str) -> Step | None:
             return None
 
 
-def asked_once_more(book: Guidebook, state: State, text: str) -> Page | None:
+def _is_no_answer(found: Said | Which | NotSaid) -> bool:
+    return isinstance(found, NotSaid) and not found.is_near
+
+
+def asked_once_more(book: Guidebook, state: State, text: str) -> Step | None:
     """The open question with how an answer looks, for a text that is none; None outside a flow."""
     here = _standing(book, state)
     asked = here.walked.asked if here else None
     if here is None or asked is None:
         return None
+    if here.changed:
+        return _stand(here, state)
     found = read_typed(here, asked, text)
     key = found.key if isinstance(found, NotSaid) else "flow-goes-on"
-    return replace(_told(here, key, flow_screens.question(here, asked)), in_place=False)
+    page = _told(here, key, flow_screens.question(here, asked))
+    return state, (replace(page, in_place=False),)
 
 
 def going_on_below(book: Guidebook, state: State) -> Page | None:
-    """The open question again, for whoever asked something else in between; None outside a flow."""
+    """The open question, or the answers to look at, again for whoever asked something else in between; None outside a
+    flow, and at its end.
+    """
     here = _standing(book, state)
-    asked = here.walked.asked if here else None
-    if here is None or asked is None:
+    if here is None:
         return None
-    page = flow_screens.question(here, asked)
-    return replace(_told(here, "flow-goes-on", page), in_place=False)
+    if here.walked.asked is not None:
+        page = _told(here, "flow-goes-on", flow_screens.question(here, here.walked.asked))
+    elif here.walked.outcome is not None and not _is_at_end(here, here.walked.outcome):
+        page = flow_screens.summary(here)
+    else:
+        return None
+    return replace(page, in_place=False)
 
 
 def back_in_flow(book: Guidebook, state: State) -> Action | None:
@@ -169,7 +185,7 @@ def _stand(here: FlowReader, state: State) -> Step:
         page, looked = flow_screens.question(here, walked.asked), False
     elif walked.outcome is None:
         page, kind = flow_screens.leads_nowhere(here), NoteKind.FLOW_FAILED
-    elif looked or walked.outcome.urgent or len(here.questions) <= 1:
+    elif _is_at_end(here, walked.outcome):
         page, kind, looked = flow_screens.outcome(here, walked.outcome), NoteKind.FLOW_ENDED, True
     else:
         page, subject = flow_screens.summary(here), f"{flow.id}/summary"
@@ -178,6 +194,11 @@ def _stand(here: FlowReader, state: State) -> Step:
     note = Note(kind, here.lang, state.citizenship, subject)
     check = replace(here.check, looked=looked)
     return replace(state, check=check, place=OpenFlow(flow.id)), (page, note)
+
+
+def _is_at_end(here: FlowReader, end: Outcome) -> bool:
+    """Whether the outcome is shown, and not the answers to look at first."""
+    return here.check.looked or end.urgent or len(here.questions) <= 1
 
 
 def _answered(here: FlowReader, state: State, step: str, value: str) -> Step:

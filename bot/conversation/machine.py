@@ -72,6 +72,7 @@ from bot.conversation.replies import (
     Note,
     NoteKind,
     Page,
+    Reply,
     Toast,
 )
 from bot.conversation.screens import Reader
@@ -100,6 +101,8 @@ COMMANDS: dict[str, Action] = {
     "privacy": OpenPrivacy(),
     "forget": AskForget(),
 }
+
+_LONGEST_SLIP = 2  # words
 
 
 def step(book: Guidebook, state: State, event: Event) -> Step:
@@ -147,12 +150,26 @@ def _typed(book: Guidebook, state: State, text: str, findings: Findings | None) 
             return answered
     if action is not None:
         return perform(book, state, action)
-    is_question = findings is not None and bool(findings.danger or findings.ranked)
-    if not is_question and (again := asked_once_more(book, state, text)):
-        return state, (again,)
-    replies = answer_question(Reader.of(book, state), findings, text)
+    if not _is_question(text, findings) and (again := asked_once_more(book, state, text)):
+        return again
+    return _aside(book, state, answer_question(Reader.of(book, state), findings, text))
+
+
+def _is_question(text: str, findings: Findings | None) -> bool:
+    """Whether a text in the middle of a check is a question of the person's own. A word or two that no memo answers is an
+    answer gone wrong: nobody is sent away from a check by a slip in the name of a town, and staff do not get it to read.
+    """
+    if findings is None:
+        return False
+    is_long = len(text.split()) > _LONGEST_SLIP
+    return bool(findings.danger or findings.is_answered or (findings.ranked and is_long))
+
+
+def _aside(book: Guidebook, state: State, replies: tuple[Reply, ...]) -> Step:
+    """Replies to something else than the page that is open. In the middle of a check they are on the screen and the check
+    goes on below them: the place stays.
+    """
     if going_on := going_on_below(book, state):
-        # The answer is on the screen, and the check goes on below it: the place stays.
         return state, (*replies, going_on)
     return asked_to_settle(book, state, replies)
 
@@ -258,7 +275,7 @@ def _settle(book: Guidebook, state: State) -> Step:
 def _not_understood(book: Guidebook, state: State, kind: NotTextKind) -> Step:
     reader = Reader.of(book, state)
     note = Note(NoteKind.NOT_UNDERSTOOD, reader.lang, state.citizenship, str(kind))
-    return asked_to_settle(book, state, (screens.not_text(reader, kind), note))
+    return _aside(book, state, (screens.not_text(reader, kind), note))
 
 
 def _nearest(book: Guidebook, state: State, point: Point) -> Step:
@@ -272,7 +289,7 @@ def _nearest(book: Guidebook, state: State, point: Point) -> Step:
     reader = Reader.of(book, state)
     note = Note(NoteKind.NEAREST_SHOWN, reader.lang, state.citizenship)
     received = CloseKeyboard(reader.words.say("location-received"))
-    return asked_to_settle(book, state, (received, directory.nearest(reader, point), note))
+    return _aside(book, state, (received, directory.nearest(reader, point), note))
 
 
 def _pin(book: Guidebook, state: State, contact: str) -> Step:

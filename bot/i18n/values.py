@@ -111,5 +111,5 @@ def month_of_year(day: date, lang: str) -> str:
 
 
 def weekday_short(number: int, lang: str) -> str:
-    """The shortest usual name of a weekday; 0 is Monday."""
-    return str(get_day_names("short", context="stand-alone", locale=lang)[number])
+    """The shortest usual name of a weekday, without a full stop: seven of them share a row of a phone. 0 is Monday."""
+    return str(get_day_names("short", context="stand-alone", locale=lang)[number]).rstrip(".")

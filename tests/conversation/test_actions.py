@@ -30,6 +30,7 @@ from bot.conversation.actions import (
     read,
     written,
 )
+from bot.conversation.check import Check, Given
 from bot.conversation.directory_actions import (
     AskLocation,
     OpenContact,
@@ -41,10 +42,61 @@ from bot.conversation.directory_actions import (
     OpenSeries,
     ShowOffice,
 )
+from bot.conversation.flow_actions import (
+    AnswerStep,
+    AskStep,
+    DelayDate,
+    DropDate,
+    KeepDates,
+    MoveDate,
+    OpenChecks,
+    OpenDate,
+    OpenDates,
+    OpenFlow,
+    RestartFlow,
+    SendCalendar,
+    SettleDate,
+    ShowMonth,
+    ShowOutcome,
+    ShowRegions,
+)
 from bot.conversation.state import State, state_from_json, state_to_json
 from bot.guide.citizenship import Citizenship
 
 IDS = st.from_regex(r"[a-z][a-z0-9-]{0,35}", fullmatch=True)
+# The names of a flow, of a step and of an answer share one button.
+FLOWS = st.sampled_from(["register-by", "days-left"]) | st.from_regex(
+    r"[a-z][a-z0-9-]{0,11}", fullmatch=True
+)
+STEPS = st.sampled_from(["held", "place", "entered", "trips", "room", "work-out"]) | FLOWS
+ANSWERS = st.sampled_from(["free", "moscow", "2026-11-20", "7", "still-here", "more", "done"])
+MONTHS = st.from_regex(r"20[0-9]{2}-[0-9]{2}", fullmatch=True)
+DATES = st.from_regex(r"[0-9a-f]{32}", fullmatch=True) | st.sampled_from(["a1", "b2"])
+FLOW_ACTIONS: st.SearchStrategy[Action] = st.one_of(
+    st.sampled_from([OpenChecks(), OpenDates(), SendCalendar()]),
+    st.builds(OpenFlow, FLOWS),
+    st.builds(RestartFlow, FLOWS),
+    st.builds(AnswerStep, FLOWS, STEPS, ANSWERS | FLOWS),
+    st.builds(AskStep, FLOWS, STEPS),
+    st.builds(ShowMonth, FLOWS, STEPS, MONTHS),
+    st.builds(ShowRegions, FLOWS, STEPS, st.integers(1, 999)),
+    st.builds(ShowOutcome, FLOWS),
+    st.builds(KeepDates, FLOWS),
+    st.builds(OpenDate, DATES),
+    st.builds(MoveDate, st.sampled_from(["a1", "b2"]), MONTHS | st.dates().map(str)),
+    st.builds(SettleDate, DATES),
+    st.builds(DelayDate, DATES),
+    st.builds(DropDate, DATES),
+)
+CHECKS = st.builds(
+    Check,
+    FLOWS,
+    st.dictionaries(
+        STEPS, st.builds(Given, ANSWERS | FLOWS, st.from_regex(r"[0-9a-f]{8}", fullmatch=True))
+    ),
+    draft=st.sampled_from(["", "2026-01-02/2026-02-01", "2026-05-14/?", "+"]),
+    looked=st.booleans(),
+)
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.sampled_from(
         [
@@ -79,6 +131,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(OpenNationwide, st.integers(1, 999)),
     st.builds(SetLanguage, st.sampled_from(["ru", "ky", "en", "uz", "tg"])),
     st.builds(SetCitizenship, st.sampled_from(list(Citizenship))),
+    FLOW_ACTIONS,
 )
 
 
@@ -126,6 +179,24 @@ def test_any_text_reads_as_some_action(text: str) -> None:
         ("vote:y:registration-first", Vote("registration-first", helped=True)),
         ("vote:n:registration-first", Vote("registration-first", helped=False)),
         ("none", NoneOfThese()),
+        ("checks", OpenChecks()),
+        ("q:register-by", OpenFlow("register-by")),
+        ("q!:register-by", RestartFlow("register-by")),
+        ("q:register-by:entered", AskStep("register-by", "entered")),
+        ("q:register-by:entered:2026-05-14", AnswerStep("register-by", "entered", "2026-05-14")),
+        ("q:days-left:trips:still-here", AnswerStep("days-left", "trips", "still-here")),
+        ("qm:register-by:entered:2026-05", ShowMonth("register-by", "entered", "2026-05")),
+        ("qr:patent-steps:region:3", ShowRegions("patent-steps", "region", 3)),
+        ("qo:register-by", ShowOutcome("register-by")),
+        ("qk:register-by", KeepDates("register-by")),
+        ("dates", OpenDates()),
+        ("ics", SendCalendar()),
+        ("date:0a1b", OpenDate("0a1b")),
+        ("date:0a1b:2026-05", MoveDate("0a1b", "2026-05")),
+        ("date:0a1b:2026-05-14", MoveDate("0a1b", "2026-05-14")),
+        ("done:0a1b", SettleDate("0a1b")),
+        ("later:0a1b", DelayDate("0a1b")),
+        ("drop:0a1b", DropDate("0a1b")),
     ],
 )
 def test_buttons_sent_in_2026_keep_their_meaning(sent_in_2026: str, means: Action) -> None:
@@ -140,6 +211,7 @@ def test_buttons_sent_in_2026_keep_their_meaning(sent_in_2026: str, means: Actio
         citizenship=st.none() | st.sampled_from(list(Citizenship)),
         place=ACTIONS,
         pending=st.none() | ACTIONS,
+        check=st.none() | CHECKS,
     )
 )
 def test_a_state_reads_back_as_itself(state: State) -> None:
@@ -152,7 +224,7 @@ def test_a_state_reads_back_as_itself(state: State) -> None:
         lambda inner: (
             st.lists(inner, max_size=3)
             | st.dictionaries(
-                st.sampled_from(["lang", "citizenship", "place", "pending", "x"]),
+                st.sampled_from(["lang", "citizenship", "place", "pending", "check", "x"]),
                 inner,
                 max_size=5,
             )

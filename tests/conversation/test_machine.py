@@ -1,5 +1,7 @@
 """The machine over the published guidance: whatever persons do, there is a page, and the way on is short."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import cache
 
 import pytest
@@ -37,12 +39,26 @@ from bot.conversation.events import (
     Started,
     TextTyped,
 )
+from bot.conversation.flow_actions import (
+    AnswerStep,
+    AskStep,
+    DropDate,
+    KeepDates,
+    MoveDate,
+    OpenDate,
+    OpenFlow,
+    RestartFlow,
+    ShowMonth,
+    ShowOutcome,
+)
 from bot.conversation.guidebook import Guidebook, make_guidebook
+from bot.conversation.kept_date import KeptDate
 from bot.conversation.machine import COMMANDS, step
 from bot.conversation.replies import (
     Button,
     CardShown,
     ContactCard,
+    FileShown,
     KeptQuestion,
     Note,
     NoteKind,
@@ -51,12 +67,12 @@ from bot.conversation.replies import (
     Reply,
     Toast,
 )
-from bot.conversation.state import State, state_to_json
+from bot.conversation.state import State, state_from_json, state_to_json
 from bot.guide.citizenship import Citizenship
 from bot.guide.place import Point
 from bot.i18n.interface import load_interface
 from bot.search.findings import Finding, Findings, Line, Verdict
-from tests.conversation.test_actions import ACTIONS, IDS
+from tests.conversation.test_actions import ACTIONS, CHECKS, FLOW_ACTIONS, IDS
 from tests.support.bot import REAL_CONTENT, SMALL_CONTENT, Clock, settings_for
 
 
@@ -72,13 +88,25 @@ def book(request: pytest.FixtureRequest) -> Guidebook:
 
 
 READERS = [(lang, who) for lang in ("ru", "ky", "en") for who in Citizenship]
+KEPT = st.builds(
+    KeptDate,
+    st.sampled_from(["a1", "b2"]),
+    st.sampled_from(["register-by", "days-left", "gone"]),
+    st.sampled_from(["deadline", "gone"]),
+    st.dates(date(2026, 11, 1), date(2027, 12, 31)),
+    st.sampled_from(["Europe/Moscow", "Asia/Vladivostok"]),
+    st.booleans(),
+)
 STATES = st.builds(
     State,
     lang=st.none() | st.sampled_from(["ru", "ky", "en", "uz", "xx"]),
     citizenship=st.none() | st.sampled_from(list(Citizenship)),
     place=ACTIONS,
     pending=st.none() | ACTIONS,
+    check=st.none() | CHECKS,
     guess=st.none() | st.sampled_from(["ky", "ru", "de", ""]),
+    now=st.none() | st.just(datetime(2026, 11, 24, 21, 30, tzinfo=UTC)),
+    dates=st.lists(KEPT, max_size=2).map(tuple),
 )
 FINDINGS = st.builds(
     Findings,
@@ -134,8 +162,8 @@ def test_whatever_is_done_something_is_shown_and_no_page_is_a_dead_end(
     _, replies = step(guidebook("real"), state, event)
 
     shown = [reply for reply in replies if isinstance(reply, Page | CardShown)]
-    # A card to call, a pin on the map and thanks for a vote leave the page as it is.
-    aside = ContactCard | OfficePin | Toast
+    # A card to call, a pin on the map, a file and thanks for a vote leave the page as it is.
+    aside = ContactCard | OfficePin | Toast | FileShown
     assert shown or any(isinstance(reply, aside) for reply in replies)
     for page in shown:
         assert page.text
@@ -176,6 +204,57 @@ def test_any_conversation_can_be_told_twice(events: list[Event]) -> None:
         )
         assert first == again
         state = first[0]
+
+
+# What persons do with a check: press what is on the screen, type, or press a button of another time.
+TYPED = st.sampled_from(
+    [
+        "1",
+        "14.05",
+        "кечээ",
+        "31 февраля",
+        "завтра",
+        "беш",
+        "Казань",
+        "казан",
+        "артка",
+        "🤷",
+        "9" * 80,
+    ]
+)
+DEEDS = st.lists(st.integers(0, 40) | TYPED | FLOW_ACTIONS, min_size=1, max_size=14)
+
+
+@pytest.mark.parametrize("content", ["real", "small"])
+@settings(deadline=None, max_examples=60)
+@given(
+    deeds=DEEDS, lang=st.sampled_from(["ru", "ky", "en"]), who=st.sampled_from(list(Citizenship))
+)
+def test_whatever_is_done_in_a_check_it_answers_and_outlives_a_restart(
+    content: str, deeds: list[int | str | Action], lang: str, who: Citizenship
+) -> None:
+    book = guidebook(content)
+    state, replies = step(book, State(lang=lang, citizenship=who), CommandGiven("check"))
+    for deed in deeds:
+        on_screen = buttons(pages(replies)[-1])
+        match deed:
+            case int():
+                event: Event = ButtonPressed(on_screen[deed % len(on_screen)].action)
+            case str():
+                event = TextTyped(deed)
+            case _:
+                event = ButtonPressed(deed)
+        state, answered = step(book, state, event)
+        assert pages(answered) or any(
+            isinstance(reply, Toast | FileShown | CardShown | ContactCard) for reply in answered
+        )
+        assert all(0 < len(page.text.text) <= 4096 for page in pages(answered))
+        assert all(max(map(len, page.rows)) <= 8 for page in pages(answered))
+        assert state_from_json(state_to_json(state)) == replace(state, guess=None)
+        if pages(answered):
+            replies = answered
+        if not state.is_settled:
+            return
 
 
 # No shrinking: each example walks the real guidance, and the message names the page.
@@ -245,7 +324,20 @@ MADE_UP = "9063847152"
             ShowOffice,
         )
     ]
-    + [Vote(MADE_UP, helped=True), Vote(MADE_UP, helped=False)],
+    + [Vote(MADE_UP, helped=True), Vote(MADE_UP, helped=False)]
+    + [kind(MADE_UP) for kind in (OpenFlow, RestartFlow, ShowOutcome, KeepDates)]
+    + [kind(MADE_UP) for kind in (OpenDate, DropDate)]
+    + [
+        MoveDate(MADE_UP, "2026-12-01"),
+        AskStep("register-by", MADE_UP),
+        ShowMonth("register-by", MADE_UP, "2026-12"),
+        AnswerStep(MADE_UP, "held", "free"),
+        AnswerStep("register-by", MADE_UP, "free"),
+        *(
+            AnswerStep("register-by", step, MADE_UP)
+            for step in ("held", "place", "entered", "trips", "room")
+        ),
+    ],
     ids=str,
 )
 def test_a_made_up_button_is_not_remembered(action: Action) -> None:
@@ -289,4 +381,7 @@ def test_the_drawing_has_the_first_contact_and_the_way_to_a_memo() -> None:
     assert ("PickLanguage", "PickCitizenship", "SetLanguage") in found
     assert ("Menu", "Section", "OpenSection") in found
     assert ("Section", "Memo", "OpenMemo") in found
+    assert ("Checks", "Flow", "OpenFlow") in found
+    assert ("Flow", "Flow", "AnswerStep") in found
+    assert ("Flow", "Flow", "KeepDates") in found
     assert draw(guidebook("small")).startswith("stateDiagram-v2")

@@ -26,7 +26,7 @@ def events(file: bytes) -> list[icalendar.Event]:
     calendar = icalendar.Calendar.from_ical(file)
     assert calendar["version"] == "2.0"
     assert calendar["prodid"]
-    return list(calendar.walk("VEVENT"))
+    return [one for one in calendar.walk("VEVENT") if isinstance(one, icalendar.Event)]
 
 
 def lines(file: bytes) -> list[bytes]:

@@ -1,11 +1,14 @@
 """What stands in buttons: it fits, it comes back as what it was, and nothing in it can be wrong."""
 
 from collections import deque
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.conversation import flow_screens
 from bot.conversation.actions import (
     Action,
     OpenDanger,
@@ -17,12 +20,27 @@ from bot.conversation.actions import (
     ShowContact,
     Unreadable,
 )
+from bot.conversation.check import Check
 from bot.conversation.events import ButtonPressed, CommandGiven, Event
+from bot.conversation.flow_actions import (
+    AskStep,
+    DropDate,
+    KeepDates,
+    MoveDate,
+    OpenDate,
+    RestartFlow,
+    SettleDate,
+    ShowOutcome,
+)
+from bot.conversation.flow_reader import flow_reader
 from bot.conversation.guidebook import Guidebook
 from bot.conversation.machine import COMMANDS, step
 from bot.conversation.replies import Button, Page
+from bot.conversation.screens import Reader
 from bot.conversation.state import State
 from bot.guide.citizenship import Citizenship
+from bot.guide.flow import DateQuestion, NumberQuestion, RegionQuestion, StaysQuestion
+from bot.render.rich_text import RichText
 from bot.telegram.callbacks import pack, unpack
 from tests.conversation.test_actions import ACTIONS
 from tests.conversation.test_machine import READERS, guidebook
@@ -112,6 +130,61 @@ def test_every_button_of_the_guidance_fits_and_comes_back_whole(content: str) ->
             assert unpack(payload) == ButtonPressed(button.action, page.lang, page.citizenship)
     memos = sum(len(memos) for memos in book.catalogue.memos.values())
     assert len([payload for payload in walked if payload.startswith("m:")]) >= memos
+
+
+@pytest.mark.parametrize("content", ["real", "small"])
+def test_every_button_of_every_check_fits_and_comes_back_whole(content: str) -> None:
+    """Each question as it is asked first, with its calendar and all pages of regions, and stays half told."""
+    book = guidebook(content)
+    asked = set()
+    for lang, citizenship in READERS:
+        for page in pages_of_flows(book, State(lang=lang, citizenship=citizenship)):
+            for button in (button for row in page.rows for button in row):
+                if isinstance(button, Button):
+                    payload = pack(button.action, page.lang, page.citizenship)
+                    asked.add(payload.partition("|")[0])
+                    assert len(payload.encode()) <= 64
+                    # The longest names of regions leave no room for whom the button was made.
+                    assert unpack(payload).action == button.action
+    for flow in book.catalogue.flows.values():
+        questions = [name for name in flow.steps if flow.question(name)]
+        assert all(
+            any(payload.startswith(f"q:{flow.id}:{name}:") for payload in asked)
+            for name in questions
+            if not isinstance(flow.question(name), NumberQuestion)
+        )
+
+
+def pages_of_flows(book: Guidebook, state: State) -> Iterator[Page]:
+    reader = Reader.of(book, state)
+    for flow in flow_screens.offered_flows(reader):
+        here = flow_reader(reader, state, flow)
+        for question in (found for name in flow.steps if (found := flow.question(name))):
+            yield flow_screens.question(here, question)
+            match question:
+                case DateQuestion():
+                    yield flow_screens.question(here, question, month="2026-11")
+                case StaysQuestion():
+                    for draft in ("2026-11-01/?", "2026-11-01/2026-11-09"):
+                        told = replace(here, check=Check(flow.id, draft=draft))
+                        yield flow_screens.question(told, question)
+                        yield flow_screens.question(told, question, month="2026-11")
+                case RegionQuestion():
+                    for number in range(1, 12):
+                        yield flow_screens.question(here, question, regions=number)
+        for action in (ShowOutcome(flow.id), KeepDates(flow.id), RestartFlow(flow.id)):
+            yield reader.page(RichText("…"), ((Button("…", action),),))
+        for name in flow.steps:
+            yield reader.page(RichText("…"), ((Button("…", AskStep(flow.id, name)),),))
+
+
+def test_every_button_of_a_kept_date_fits() -> None:
+    kept = "0123456789abcdef0123456789abcdef"
+    for action in (OpenDate(kept), MoveDate(kept, "2026-12-31"), SettleDate(kept), DropDate(kept)):
+        for citizenship in Citizenship:
+            payload = pack(action, "ky", citizenship)
+            assert len(payload.encode()) <= 64
+            assert unpack(payload).action == action
 
 
 def buttons_of(book: Guidebook, reader: State) -> list[tuple[Page, Button]]:

@@ -18,7 +18,7 @@ from bot.editorial.table import Table
 from bot.editorial.template import AnswerShown, ResultShown, Words
 from bot.editorial.usage import spans_in
 from bot.guide.citizenship import Citizenship
-from bot.guide.fact import Fact
+from bot.guide.fact import Fact, FactKind
 from bot.guide.flow import ByCitizenship, ByRule, ChoiceQuestion, RegionQuestion, ways_on
 from bot.guide.paths import Path, all_paths
 from bot.guide.regional import RegionalValue
@@ -368,12 +368,13 @@ def _results(file: FlowFile, path: Path) -> Iterator[Problem]:
         match span:
             case ResultShown(name, form):
                 at = Place(file.file, span.line)
-                if name in dates:
-                    continue
-                if name not in numbers:
+                if name not in numbers and name not in dates:
                     yield error(at, "flow-result-missing", name=name, outcome=outcome.id)
-                elif form not in forms_of(unit_of(name)):
-                    yield error(at, "form-impossible", fact=name, form=form, allowed="gen, dat")
+                    continue
+                allowed = forms_of(FactKind.DATE if name in dates else unit_of(name))
+                if form not in allowed:
+                    named = ", ".join(sorted(one for one in allowed if one))
+                    yield error(at, "form-impossible", fact=name, form=form, allowed=named)
             case AnswerShown(step) if step not in given:
                 at = Place(file.file, span.line)
                 yield error(at, "flow-answer-missing", step=step, outcome=outcome.id)
