@@ -4,6 +4,7 @@ import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 Json = dict[str, Any]
@@ -135,6 +136,25 @@ def press(person: Marked, data: str, question: str | None = None) -> Json:
     return {"callback_query": query}
 
 
+def keeping_a_date(person: Marked) -> Iterator[Json]:
+    """A check to its end, with words of one's own in between, and a reminder of its date."""
+    today = datetime.now(UTC).date().isoformat()
+    answers = ("held:free", "place:moscow", f"entered:{today}")
+    stays = (f"trips:{today}", "trips:still-here", "trips:done")
+    yield {"message": message(person, text="/start register-by")}
+    for answer in (*answers, *stays):
+        yield press(person, f"q:register-by:{answer}|ru|uz")
+        yield {"message": message(person, text=person.word)}
+    yield press(person, f"q:register-by:room:{person.phone}|ru|uz")
+    yield press(person, f"q:register-by:{person.word}:7|ru|uz")
+    yield press(person, "q:register-by:room:7|ru|uz")
+    yield press(person, "qo:register-by|ru|uz")
+    yield press(person, "qk:register-by|ru|uz")
+    yield {"message": message(person, text="/dates")}
+    yield press(person, f"date:{person.id}|ru|uz")
+    yield press(person, "ics|ru|uz")
+
+
 def deeds(person: Marked) -> Iterator[Json]:
     """Everything that a person can put themselves into."""
     question = (
@@ -188,6 +208,7 @@ def deeds(person: Marked) -> Iterator[Json]:
     yield press(person, "vote:y:registration-first|ru|uz", question)
     yield press(person, f"vote:n:{person.word}|ru|uz", question)
     yield press(person, person.word)
+    yield from keeping_a_date(person)
     group = {"id": -1_001_000_000, "type": "supergroup", "title": person.last_name}
     yield {"message": message(person, text=question) | {"chat": group}}
     yield {"future_kind": message(person, text=question)}

@@ -104,6 +104,7 @@ async def everything_happens(api: BotApiDouble, deployment: Deployment) -> dict[
             await letterbox.bring(deed)
     assert len(letterbox.statuses) >= 200
     assert all(api.pages(person.id) for person in MARKED)
+    assert dates_kept(deployment) == len(MARKED)
     early = left_behind(deployment.folder)
 
     await failures(api, deployment, letterbox)
@@ -115,6 +116,7 @@ async def everything_happens(api: BotApiDouble, deployment: Deployment) -> dict[
     with deployment.opened_store() as store:
         [(remembered,)] = store.execute("SELECT count(*) FROM conversation")
     assert remembered == len(MARKED) - len(forgetful)
+    assert dates_kept(deployment) == remembered
 
     metrics = await deployment.read("/metrics")
     assert "joldosh_updates_total" in metrics
@@ -128,6 +130,17 @@ async def everything_happens(api: BotApiDouble, deployment: Deployment) -> dict[
     ):
         places |= {f"{name}, {moment}": data for name, data in files.items()}
     return places
+
+
+def dates_kept(deployment: Deployment) -> int:
+    """How many there are, each with reminders to come."""
+    with deployment.opened_store() as store:
+        [(kept,)] = store.execute("SELECT count(*) FROM kept_date")
+        [(reminded,)] = store.execute(
+            "SELECT count(DISTINCT subject) FROM job WHERE kind = 'reminder'"
+        )
+    assert kept == reminded
+    return int(kept)
 
 
 def without_questions(deployment: Deployment) -> bytes:
