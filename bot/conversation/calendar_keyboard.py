@@ -49,7 +49,7 @@ def month_rows(
                     for day in days
                 )
             )
-    if arrows := _arrows(first, span, turn):
+    if arrows := _arrows(first, span, words, turn):
         rows.append(arrows)
     return rows
 
@@ -66,12 +66,15 @@ def month_from_text(text: str, span: Span) -> date:
         return span.last
 
 
-def _arrows(first: date, span: Span, turn: Callable[[str], Action]) -> tuple[Button, ...]:
+def _arrows(
+    first: date, span: Span, words: Words, turn: Callable[[str], Action]
+) -> tuple[Button, ...]:
+    """They say where they lead: a bare arrow above "back" would look like it."""
     before = first - timedelta(days=1)
     after = (first + timedelta(days=31)).replace(day=1)
     arrows = []
     if span.first <= before:
-        arrows.append(Button("◀", turn(month_text(before))))
+        arrows.append(Button(f"◀ {month_of_year(before, words.lang)}", turn(month_text(before))))
     if after <= span.last:
-        arrows.append(Button("▶", turn(month_text(after))))
+        arrows.append(Button(f"{month_of_year(after, words.lang)} ▶", turn(month_text(after))))
     return tuple(arrows)
