@@ -117,6 +117,34 @@ def with_memo(
     )
 
 
+def with_flow(
+    catalogue: Catalogue, edition: Edition, flow_id: str, units: Interface | None = None
+) -> Catalogue:
+    """The catalogue with one guided check as another edition has it, for a look at what is being written: all that the
+    check reads is that edition's, on the day of the catalogue. A phrase stands where a value is missing; a check that the
+    edition does not have is gone.
+
+    Raises `ContentError` when the check cannot be shown.
+    """
+    if edition.contents is None:
+        raise ContentError("guide.yaml has errors; see `joldosh content check`")
+    contents, units = edition.contents.value, units or load_interface(domain=UNITS)
+    compiler = _Compiler(edition, contents, catalogue.day, units, shows_gaps=True)
+    flows = {name: flow for name, flow in catalogue.flows.items() if name != flow_id}
+    if flow_id in edition.flows:
+        flows[flow_id] = compiler.flow(flow_id)
+    return replace(
+        catalogue,
+        contacts=MappingProxyType(compiler.contacts),
+        facts=MappingProxyType(edition.facts.values()),
+        sources=MappingProxyType(compiler.sources),
+        regions=MappingProxyType(edition.places.regions.values()),
+        regional=tuple(compiler.regional(catalogue.day, units)),
+        flows=MappingProxyType(flows),
+        calendar=edition.calendar.work,
+    )
+
+
 def _contents(edition: Edition) -> Contents:
     first = next((problem for problem in edition.problems if problem.is_error), None)
     if first is not None:
@@ -230,10 +258,13 @@ class _Compiler:
         return tuple(Citation(source, named) for source, named in cited if source.show)
 
     def flows(self) -> dict[str, Flow]:
+        return {name: self.flow(name) for name in self._edition.flows}
+
+    def flow(self, name: str) -> Flow:
         flows = FlowCompiler(
             self._fillers, self._facts, self.contacts, self._base_language, self._citations
         )
-        return {name: flows.flow(file) for name, file in self._edition.flows.items()}
+        return flows.flow(self._edition.flows[name])
 
     def regional(self, day: date, units: Interface) -> Iterator[RegionalValue]:
         """The values of every series on the day, in words of each language."""

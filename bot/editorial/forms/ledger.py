@@ -1,8 +1,9 @@
-"""A YAML file of entries with ids, and the same file with one entry changed, added or taken out.
+"""A list of entries with ids in a YAML file, and the same file with one entry changed, added, moved or taken out.
 
 Every other byte stays as it was. What the fields mean is not known here, and nothing is written.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from bot.editorial.forms.splicing import Edit, Splicer, applied, end_of, line_end, line_start
-from bot.editorial.forms.writing_yaml import field
+from bot.editorial.forms.writing_yaml import field, item
 from bot.editorial.problem import Place, Problem, error
 from bot.editorial.yaml_tree import (
     YamlList,
@@ -25,19 +26,25 @@ from bot.errors import ContentError
 
 Data = Mapping[str, object]
 
-_LIST = "terms"  # a glossary may have its list under this key
+Way = tuple[str | int, ...]
+
+_GLOSSARY: Way = ("terms",)  # a glossary may have its list under this key
+_COMMENT = re.compile(r" *#")
 _DASH = 2  # characters before the first field of an entry
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """`text` has `\\n` line ends. `entries` are by id, in the order of the file, each id once."""
+    """`text` has `\\n` line ends. `entries` are by id, in the order of the file, each id once; `way` leads from `root` to
+    their list.
+    """
 
     file: str
     text: str
     root: YamlNode
     items: YamlList
     entries: Mapping[str, YamlMap]
+    way: Way = ()
 
     def data(self, name: str) -> dict[str, object] | None:
         """The fields of an entry as plain data, None when there is no such entry."""
@@ -78,6 +85,8 @@ class Ledger:
             for name, value in wanted.items()
         ]
         new = f"{' ' * (column - _DASH)}- " + f"\n{' ' * column}".join(fields)
+        if isinstance(before, YamlMap) and before.is_flow:
+            new = item(self.text, dict(wanted), before, column - _DASH)
         end = line_end(self.text, end_of(self.text, before))
         gap = "\n\n" if self._has_blank_lines() else "\n"
         expected = _list_data(self.items)
@@ -94,6 +103,32 @@ class Ledger:
         if self.text[:start].endswith("\n\n") and self.text[end : end + 1] in ("\n", ""):
             start -= 1  # the blank line that parted it from the one before
         return self._sure(applied(self.text, [((start, end), "")]), expected)
+
+    def moved(self, name: str, by: int) -> str:
+        """The text in which an entry stands so many places further down, or up; each takes the comment above it along.
+        The same text where there is no such place. Raises as `changed` does.
+        """
+        here = self._position(self.entries[name])
+        there = here + by
+        if by == 0 or not 0 <= there < len(self.items.items):
+            return self.text
+        expected = _list_data(self.items)
+        expected.insert(there, expected.pop(here))
+        spans = [self._with_comment(one) for one in self.items.items]
+        pieces = [self.text[start:end] for start, end in spans]
+        pieces.insert(there, pieces.pop(here))
+        edits = list(zip(spans, pieces, strict=True))
+        return self._sure(applied(self.text, edits), expected)
+
+    def _with_comment(self, entry: YamlNode) -> tuple[int, int]:
+        """The lines of an entry, from the comment that stands right above it."""
+        start = line_start(self.text, entry.start)
+        while start:
+            above = line_start(self.text, start - 1)
+            if not _COMMENT.match(self.text, above):
+                break
+            start = above
+        return start, line_end(self.text, end_of(self.text, entry))
 
     def taken_over(self, name: str, source: "Ledger") -> str:
         """The text in which an entry stands just as in another state of the file, to the last character of its lines."""
@@ -126,7 +161,7 @@ class Ledger:
     def _sure(self, after: str, expected: list[object]) -> str:
         """The new text, once it was read again and its entries say what is expected, each of them."""
         node, problems = read_yaml(after, self.file)
-        if node is None or problems or value_of(node) != _with_list(self.root, expected):
+        if node is None or problems or value_of(node) != _with_list(self.root, self.way, expected):
             raise ContentError(f"{self.file}: this cannot be written into the file")
         return after
 
@@ -157,15 +192,31 @@ def read_ledger(text: str, file: str) -> tuple[Ledger | None, tuple[Problem, ...
     node, problems = read_yaml(text, file)
     if node is None or problems:
         return None, problems
-    items = locate(node, _LIST)[0] if isinstance(node, YamlMap) else node
-    if not isinstance(items, YamlList):
+    ledger = ledger_at(text, file, node, _GLOSSARY if isinstance(node, YamlMap) else ())
+    if ledger is None:
         return None, (error(Place(file, node.line), "not-a-list"),)
+    return ledger, ()
+
+
+def ledger_at(text: str, file: str, root: YamlNode, way: Way) -> Ledger | None:
+    """The entries of a list inside a file that was read; None when no list is there."""
+    items = _found(root, way)
+    if not isinstance(items, YamlList):
+        return None
     entries: dict[str, YamlMap] = {}
     for item in items.items:
         name = locate(item, "id")[0]
         if isinstance(item, YamlMap) and isinstance(name, YamlScalar):
             entries.setdefault(name.text, item)
-    return Ledger(file, text, node, items, MappingProxyType(entries)), ()
+    return Ledger(file, text, root, items, MappingProxyType(entries), way)
+
+
+def _found(root: YamlNode, way: Way) -> YamlNode | None:
+    for number in range(len(way)):
+        node, _ = locate(root, *way[: number + 1])
+        if node is locate(root, *way[:number])[0]:
+            return None  # there is nothing at the next step
+    return locate(root, *way)[0]
 
 
 def _data(entry: YamlMap) -> dict[str, object]:
@@ -184,8 +235,26 @@ def _list_data(items: YamlList) -> list[object]:
     return [value_of(one) for one in items.items]
 
 
-def _with_list(root: YamlNode, items: list[object]) -> object:
-    return {**_data(root), _LIST: items} if isinstance(root, YamlMap) else items
+def _with_list(root: YamlNode, way: Way, items: list[object]) -> object:
+    data = value_of(root)
+    if not way:
+        return items
+    holder: object = data
+    for step in way[:-1]:
+        holder = _inside(holder, step)
+    if isinstance(holder, dict):
+        holder[way[-1]] = items
+    return data
+
+
+def _inside(data: object, step: str | int) -> object:
+    match data, step:
+        case list(), int():
+            return data[step]
+        case dict(), _:
+            return data.get(step)
+        case _:
+            return None
 
 
 def _manner(text: str, node: YamlNode) -> str:

@@ -10,10 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from types import MappingProxyType
 
-from bot.editorial.forms.writing_yaml import field, is_flow, item, on_one_line
+from bot.editorial.forms.writing_yaml import (
+    block,
+    field,
+    is_block,
+    is_flow,
+    item,
+    on_one_line,
+)
 from bot.editorial.yaml_tree import YamlList, YamlMap, YamlNode, YamlScalar, span_of, value_of
 
 Edit = tuple[tuple[int, int], str]
+_STEP = 2  # blanks of one level
 Samples = Mapping[str, YamlNode]
 _NO_SAMPLES: Samples = MappingProxyType({})
 
@@ -72,8 +80,22 @@ class Splicer:
             case YamlList(), list():
                 yield from self._list(node, wanted)
             case YamlScalar(), _ if not _is_same(value_of(node), wanted):
-                new = on_one_line(self._text, wanted, node, in_flow=in_flow)
+                new = self._block(node, wanted) if not in_flow else None
+                if new is None:
+                    new = on_one_line(self._text, wanted, node, in_flow=in_flow)
                 yield span_of(node, self._text), new
+
+    def _block(self, node: YamlScalar, wanted: object) -> str | None:
+        """A text of lines, or one that stood on lines before, on lines of its own; None for what cannot stand so."""
+        was_block = is_block(self._text, node)
+        if not isinstance(wanted, str) or not (was_block or "\n" in wanted):
+            return None
+        line = self._text[line_start(self._text, node.start) : node.start]
+        column = len(line) - len(line.lstrip(" -")) + _STEP
+        if was_block:
+            below = self._text[line_end(self._text, node.start) : node.end].lstrip("\n")
+            column = len(below) - len(below.lstrip(" ")) or column
+        return block(wanted, column)
 
     def _map(
         self, node: YamlMap, wanted: Mapping[str, object], samples: Samples

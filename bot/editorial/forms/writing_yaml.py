@@ -24,8 +24,27 @@ def field(text: str, name: str, value: object, like: YamlNode | None, column: in
         case list(), YamlList() if value and not is_flow(text, like):
             lines = [item(text, one, _of_item(like, one), column + _STEP) for one in value]
             return "\n".join([f"{name}:", *lines])
+        case str(), _ if "\n" in value and (said := block(value, column + _STEP)):
+            return f"{name}: {said}"
         case _:
             return f"{name}: {on_one_line(text, value, like, in_flow=False)}"
+
+
+def block(value: str, column: int) -> str | None:
+    """A text as a block of lines that begin at a column, without the line break at its end; None where a block cannot say
+    it: with blanks before its first word, or with more than one line break at its end.
+    """
+    body = value.removesuffix("\n")
+    if not body or body != body.strip("\n") or body.startswith((" ", "\t")):
+        return None
+    sign = "|" if value.endswith("\n") else "|-"
+    lines = (f"{' ' * column}{line}" if line.strip() else "" for line in body.split("\n"))
+    return "\n".join([sign, *lines])
+
+
+def is_block(text: str, node: YamlNode) -> bool:
+    """Whether a text stands on lines of its own, after a sign."""
+    return isinstance(node, YamlScalar) and text[node.start : node.start + 1] in ("|", ">")
 
 
 def item(text: str, value: object, like: YamlNode | None, column: int) -> str:

@@ -4,7 +4,7 @@ from babel import Locale
 
 from bot.editorial.edition import Edition
 from bot.editorial.files.memos import QUESTIONS, SETTINGS, TEXT_SUFFIX
-from bot.editorial.snapshot import MEMOS
+from bot.editorial.snapshot import FLOWS, MEMOS
 from bot.i18n.interface import load_interface
 from bot.web.staff.frame import ADDRESS
 from db.drafts import Draft, DraftState
@@ -19,6 +19,8 @@ def editor_of(file: str) -> str | None:
     match file.split("/"):
         case [top, memo, name] if top == MEMOS:
             return memo_editor(memo, _tab(name))
+        case [top, name] if top == FLOWS:
+            return f"{ADDRESS}/flows/{name.removesuffix('.yaml')}"
         case [name] if name.removesuffix(".yaml") in _FORMS:
             return f"{ADDRESS}/{name.removesuffix('.yaml')}"
     return None
@@ -44,6 +46,8 @@ def own_page_of(draft: Draft) -> str | None:
     match kind:
         case "memo":
             return f"{ADDRESS}/memos/{name}?draft={draft.id}"
+        case "flow":
+            return f"{ADDRESS}/flows/{name}?draft={draft.id}"
         case "translation":
             return f"{ADDRESS}/translators/{name}"
         case "not-ours":
@@ -59,9 +63,16 @@ def subject_words(subject: str, reader: str) -> tuple[str, str]:
 
 
 def subject_titled(subject: str, edition: Edition, reader: str) -> tuple[str, str]:
-    """The same with the title of a memo in the place of its id."""
+    """The same with the title of a memo or check in the place of its id."""
     kind, name = subject_words(subject, reader)
-    return kind, memo_title(edition, name, reader) if kind == "memo" else name
+    titles = {"memo": memo_title, "flow": flow_title}
+    return kind, titles[kind](edition, name, reader) if kind in titles else name
+
+
+def flow_title(edition: Edition, flow: str, lang: str) -> str:
+    """What a guided check is called in a language; its id while it cannot be read."""
+    file = edition.flows.get(flow)
+    return (file.title.in_language(lang) if file else "") or flow
 
 
 def memo_title(edition: Edition, memo: str, lang: str) -> str:

@@ -10,7 +10,7 @@ from bot.web.staff.mount import PAGES
 from db.staff import Role
 from tests.web.staff.room import StaffHouse
 
-TEXTS = ("Texts", ["Memos", "Review", "History"])
+TEXTS = ("Texts", ["Memos", "Review", "History", "Checks"])
 FACTS = ("Facts", ["Facts", "Sources", "Contacts", "Glossary"])
 OF_AUTHOR = [("Today", []), TEXTS, ("Translations", []), ("Questions", []), FACTS]
 OF_EDITOR = [*OF_AUTHOR, ("Usage", [])]

@@ -3,59 +3,27 @@ signs of life.
 """
 
 import asyncio
-import re
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.editorial.changes import BaseChanges, base_changes
-from bot.editorial.day import MOSCOW
-from bot.editorial.schema import is_id
 from bot.editorial.snapshot import MEMOS
-from bot.web.staff.frame import Page, SignedIn, StaffRoom, fields, not_found, show
+from bot.web.staff.draft_work import others
+from bot.web.staff.frame import Page, SignedIn, StaffRoom, not_found, show
 from bot.web.staff.memos.finding import found_for
 from bot.web.staff.memos.tabs import Kind
-from bot.web.staff.memos.work import Work, subject_of, work_on
-from db.drafts import UNFINISHED, Draft, Drafts
-from db.presence import Presence
+from bot.web.staff.memos.work import Work, work_on
 from db.staff import Role
-
-_WINDOW = re.compile(r"[a-z0-9-]{8,64}")
 
 
 async def _others(request: Request, room: StaffRoom, staff: SignedIn) -> Response:
     """This window is here; who else is?"""
-    form, memo = await fields(request), request.path_params["memo"]
-    work = await work_on(room, staff, memo)
-    window = form.get("window", "")
-    if work is None or not is_id(memo) or not _WINDOW.fullmatch(window):
+    work = await work_on(room, staff, request.path_params["memo"])
+    if work is None:
         return not_found(request, room, staff)
-    presence, now, subject = Presence(room.engine), room.clock(), subject_of(memo)
-    await presence.looking(subject, staff.id, staff.name, window, now)
-    lookers = await presence.others(subject, window, now)
-    return show(
-        request,
-        room,
-        staff,
-        "memos/others.html",
-        lookers=lookers,
-        drafts=await _drafts_of_others(room, staff, memo),
-        subject=subject,
-        memo=memo,
-        clock=lambda moment: moment.astimezone(MOSCOW).strftime("%H:%M"),
-    )
-
-
-async def _drafts_of_others(room: StaffRoom, staff: SignedIn, memo: str) -> list[Draft]:
-    """Unfinished drafts that change a file of the memo, whatever their subject is."""
-    folder = f"{MEMOS}/{memo}/"
-    drafts = await Drafts(room.engine).in_state(*UNFINISHED)
-    return [
-        draft
-        for draft in drafts
-        if draft.staff_id != staff.id
-        and any(file.path.startswith(folder) for file in draft.changes)
-    ]
+    folder = f"{MEMOS}/{work.memo}/"
+    return await others(request, room, work, lambda path: path.startswith(folder))
 
 
 async def _find(request: Request, room: StaffRoom, staff: SignedIn) -> Response:

@@ -18,15 +18,14 @@ from bot.editorial.schema import is_id
 from bot.editorial.snapshot import MEMOS
 from bot.editorial.text_source import put_together
 from bot.editorial.translation import TranslationState, translation_state, with_base
+from bot.web.staff.draft_work import again, discarded, submitted, taken_back
 from bot.web.staff.frame import Page, SignedIn, StaffRoom, fields, not_found, see_other, show
 from bot.web.staff.memos.edit_page import title_of
 from bot.web.staff.memos.looking import told
-from bot.web.staff.memos.work import Work, again, subject_of, work_on
+from bot.web.staff.memos.work import Work, subject_of, work_on
 from db.audit import AuditLog
 from db.drafts import Drafts
 from db.staff import Role
-
-_LONGEST_NOTE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ async def _submit(request: Request, room: StaffRoom, staff: SignedIn) -> Respons
     work = await _own_work(request, room, staff, form)
     if work is None or work.draft is None:
         return not_found(request, room, staff)
-    drafts, now, note = Drafts(room.engine), room.clock(), form.get("note", "")[:_LONGEST_NOTE]
+    drafts, now = Drafts(room.engine), room.clock()
     found = await asyncio.to_thread(drafted, work.published, work.files())
     made_from = [lang for lang in _behind(work, found) if form.get(f"current-{lang}")]
     for path, text in _with_hashes(work, found, made_from):
@@ -103,14 +102,7 @@ async def _submit(request: Request, room: StaffRoom, staff: SignedIn) -> Respons
         if not isinstance(saved, int):  # another window writes just now: look again
             return see_other(request, room, f"/memos/{work.memo}/submit", "notice-draft-moved")
     work = await again(room, work, work.draft.id)
-    if work.draft is None or not work.draft.changes:
-        return see_other(request, room, f"/memos/{work.memo}", "notice-nothing-changed")
-    if not await drafts.submit(work.draft.id, note.strip(), now):
-        return see_other(request, room, f"/memos/{work.memo}", "notice-draft-moved")
-    await AuditLog(room.engine).add(staff.name, "draft-submitted", work.draft.subject, now=now)
-    # Who may publish goes on to that.
-    page = f"/review/{work.draft.id}" if staff.role.may(Role.EDITOR) else f"/memos/{work.memo}"
-    return see_other(request, room, page, "notice-draft-submitted")
+    return await submitted(room, work, form.get("note", ""), request)
 
 
 async def _take_back(request: Request, room: StaffRoom, staff: SignedIn) -> Response:
@@ -118,27 +110,15 @@ async def _take_back(request: Request, room: StaffRoom, staff: SignedIn) -> Resp
     work = await work_on(room, staff, request.path_params["memo"], form.get("draft", ""))
     if work is None or work.draft is None or not work.may_take_back:
         return not_found(request, room, staff)
-    now = room.clock()
-    if not await Drafts(room.engine).send_back(work.draft.id, work.draft.note, now):
-        return see_other(request, room, f"/memos/{work.memo}", "notice-draft-moved")
-    await AuditLog(room.engine).add(staff.name, "draft-taken-back", work.draft.subject, now=now)
-    return see_other(request, room, f"/memos/{work.memo}", "notice-draft-taken-back")
+    return await taken_back(room, work, request)
 
 
 async def _discard(request: Request, room: StaffRoom, staff: SignedIn) -> Response:
     work = await _own_work(request, room, staff, await fields(request))
     if work is None or work.draft is None:
         return not_found(request, room, staff)
-    now, subject = room.clock(), work.draft.subject
-    if not await Drafts(room.engine).discard(work.draft.id, now):
-        return see_other(request, room, f"/memos/{work.memo}", "notice-draft-moved")
-    await AuditLog(room.engine).add(staff.name, "draft-discarded", subject, now=now)
-    return see_other(
-        request,
-        room,
-        "/memos" if work.is_new else f"/memos/{work.memo}",
-        "notice-draft-discarded",
-    )
+    then = "/memos" if work.is_new else work.address
+    return await discarded(room, work, then, request)
 
 
 async def _own_work(

@@ -1,17 +1,14 @@
 """What is typed goes into the draft: by itself every moment, or by a button where no script runs. It writes no file."""
 
-from collections.abc import Mapping
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.editorial.publishing.merging import merge
+from bot.web.staff.draft_work import keep, version_of
 from bot.web.staff.frame import Page, SignedIn, StaffRoom, fields, not_found, see_other
 from bot.web.staff.memos.edit_page import render, shown
-from bot.web.staff.memos.tabs import Tab, file_of, inputs_of
-from bot.web.staff.memos.work import Work, again, subject_of, work_on
-from db.audit import AuditLog
-from db.drafts import Clash, Closed, Drafts
+from bot.web.staff.memos.tabs import file_of, inputs_of
+from bot.web.staff.memos.work import Work, work_on
 from db.staff import Role
 
 
@@ -23,7 +20,7 @@ async def _save(request: Request, room: StaffRoom, staff: SignedIn) -> Response:
         return not_found(request, room, staff)
     tab = work.tab(form.get("tab", ""))
     text = file_of(tab, work.text(tab.path), form, work.published.edition)
-    outcome = await keep(room, staff, work, tab, text, _version(form))
+    outcome = await keep(room, work, tab.path, text, version_of(form))
     if isinstance(outcome, Work):
         work = outcome
     is_scripted = "hx-request" in request.headers
@@ -34,26 +31,6 @@ async def _save(request: Request, room: StaffRoom, staff: SignedIn) -> Response:
     made = await shown(room, staff, work, tab, form, text, trouble)
     template = "memos/saved.html" if is_scripted else "memos/edit.html"
     return render(request, room, staff, made, template, 200 if is_scripted else 409)
-
-
-async def keep(
-    room: StaffRoom, staff: SignedIn, work: Work, tab: Tab, text: str, seen: int
-) -> Work | Clash | Closed:
-    """The work with this text in its draft, which is begun if there is none; what is the same is not written."""
-    if not work.may_write:
-        assert work.draft is not None
-        return Closed(work.draft.state)
-    if text == work.text(tab.path):
-        return work
-    drafts, now = Drafts(room.engine), room.clock()
-    draft = work.draft
-    if draft is None:
-        draft = await drafts.open_for(staff.id, staff.name, subject_of(work.memo), now)
-        if draft.began == now:
-            await AuditLog(room.engine).add(staff.name, "draft-begun", draft.subject, now=now)
-    base = work.base(tab.path)
-    saved = await drafts.save(draft.id, tab.path, base, text, seen, now)
-    return await again(room, work, draft.id) if isinstance(saved, int) else saved
 
 
 async def _preview(request: Request, room: StaffRoom, staff: SignedIn) -> Response:
@@ -90,11 +67,6 @@ async def _join(request: Request, room: StaffRoom, staff: SignedIn) -> Response:
         return JSONResponse({}, 409)
     inputs = inputs_of(tab, joined.decode(), edition)
     return JSONResponse({"texts": {one.name: one.text for one in inputs}})
-
-
-def _version(form: Mapping[str, str]) -> int:
-    typed = form.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
 
 
 pages: tuple[Page, ...] = (

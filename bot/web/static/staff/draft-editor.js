@@ -1,33 +1,42 @@
-// The editor of a memo: line numbers and marks, things to insert, saving by itself, and what to do when two windows write.
+// The editor of a draft (a memo, a check): line numbers and marks, things to insert, saving by itself, and what to do when two windows write.
 // htmx sends the form; this decides when not to, and keeps the text until the server has it.
 
 import { insert, Lined } from "./lined.js";
 import { Unsaved } from "./unsaved.js";
 
 const AGAIN = 5000; // milliseconds until a saving that failed is tried again
-const page = document.querySelector(".memo-page");
 const form = document.getElementById("editor");
-const words = document.getElementById("memo-words").dataset;
-const fields = [...form.querySelectorAll("textarea[name], input[name='title']")];
+const words = document.getElementById("editor-words").dataset;
+const fields = [...form.querySelectorAll("textarea[name], select[name], input[name]:not([type='hidden'])")];
 const lined = new Map([...form.querySelectorAll(".lined")].map((place) => {
   const made = new Lined(place);
   return [made.area.name, made];
 }));
-const unsaved = new Unsaved(`${page.dataset.memo}/${form.dataset.tab}`);
+const unsaved = new Unsaved(form.dataset.kept);
 
 let paused = false; // two windows wrote: nothing is sent until the member has chosen
 let saved = served();
 let sent = null;
 let retry;
-let last = form.querySelector(".lined textarea");
+let last = form.querySelector(".lined textarea") ?? form.querySelector("textarea");
+
+function textOf(field) {
+  return field.type === "checkbox" && !field.checked ? "" : field.value;
+}
+
+function servedOf(field) {
+  if (field.type === "checkbox") return field.defaultChecked ? field.value : "";
+  if (!field.options) return field.defaultValue;
+  return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value ?? "";
+}
 
 function texts() {
-  return Object.fromEntries(fields.map((field) => [field.name, field.value]));
+  return Object.fromEntries(fields.map((field) => [field.name, textOf(field)]));
 }
 
 /** What the server has. Not what the fields hold: who types while the page still loads would never see that saved. */
 function served() {
-  return Object.fromEntries(fields.map((field) => [field.name, field.defaultValue]));
+  return Object.fromEntries(fields.map((field) => [field.name, servedOf(field)]));
 }
 
 function same(one, other) {
@@ -43,7 +52,11 @@ function status(text) {
 }
 
 function put(values) {
-  for (const field of fields) if (field.name in values) field.value = values[field.name];
+  for (const field of fields) {
+    if (!(field.name in values)) continue;
+    if (field.type === "checkbox") field.checked = values[field.name] !== "";
+    else field.value = values[field.name];
+  }
   for (const one of lined.values()) one.draw();
 }
 
@@ -51,6 +64,20 @@ function save() {
   clearTimeout(retry);
   form.dispatchEvent(new Event("save-now"));
 }
+
+/** A button of the form that does more than save waits for what is being saved, so that it does not clash with that. */
+let waiting = null;
+form.addEventListener("submit", (event) => {
+  if (!document.querySelector("#editor.htmx-request")) return;
+  event.preventDefault();
+  waiting = event.submitter;
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.elt !== form || !waiting || paused) return;
+  const button = waiting;
+  waiting = null;
+  setTimeout(() => form.requestSubmit(button));
+});
 
 function mark() {
   const marks = new Map([...lined.keys()].map((name) => [name, new Map()]));
@@ -166,7 +193,7 @@ document.addEventListener("click", async (event) => {
 /** Both changes in one text, or null when they touch the same lines. */
 async function join(theirs) {
   const body = new FormData();
-  body.set("tab", form.dataset.tab);
+  for (const one of form.querySelectorAll("[data-place]")) body.set(one.name, one.value);
   for (const [part, values] of [["mine", texts()], ["theirs", theirs], ["seen", saved]]) {
     for (const [name, text] of Object.entries(values)) body.set(`${part}-${name}`, text);
   }
@@ -177,7 +204,7 @@ async function join(theirs) {
 // --- Beside the text ------------------------------------------------------------------------------------------------
 
 document.addEventListener("focusin", (event) => {
-  if (event.target.matches?.(".lined textarea")) last = event.target;
+  if (event.target.form === form && event.target.matches("textarea, [data-insertable]")) last = event.target;
 });
 
 document.addEventListener("click", (event) => {
