@@ -55,6 +55,7 @@ _ORDER = [
     "keep",
     "mends",
 ]
+_ORDER_OF_CHOICE = ("id", "label", "next", "for")
 
 
 class Shape(StrEnum):
@@ -288,10 +289,11 @@ def _put(data: Data, way: Way, value: object) -> None:
 
 def _insert(data: Data, name: str, value: object) -> None:
     """A new key goes behind the last one that stands before it by the order of fields."""
-    if name in data or name not in _ORDER:
+    order = _ORDER_OF_CHOICE if "label" in data else _ORDER
+    if name in data or name not in order:
         data[name] = value
         return
-    before = set(_ORDER[: _ORDER.index(name)])
+    before = set(order[: order.index(name)])
     keys = list(data)
     position = max((number + 1 for number, key in enumerate(keys) if key in before), default=0)
     keys.insert(position, name)

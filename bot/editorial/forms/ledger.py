@@ -204,10 +204,10 @@ def ledger_at(text: str, file: str, root: YamlNode, way: Way) -> Ledger | None:
     if not isinstance(items, YamlList):
         return None
     entries: dict[str, YamlMap] = {}
-    for item in items.items:
-        name = locate(item, "id")[0]
-        if isinstance(item, YamlMap) and isinstance(name, YamlScalar):
-            entries.setdefault(name.text, item)
+    for one in items.items:
+        name = locate(one, "id")[0]
+        if isinstance(one, YamlMap) and isinstance(name, YamlScalar):
+            entries.setdefault(name.text, one)
     return Ledger(file, text, root, items, MappingProxyType(entries), way)
 
 

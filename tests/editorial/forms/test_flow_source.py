@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.editorial.forms.flow_fields import Shape, cleaned
+from bot.editorial.forms.flow_fields import Shape, at, cleaned
 from bot.editorial.forms.flow_source import FlowSource, Part, read_flow_source
 from bot.editorial.snapshot import FLOWS, take_snapshot
 from bot.errors import ContentError
@@ -85,8 +85,8 @@ def test_a_new_field_stands_where_others_have_it() -> None:
 def test_a_text_of_several_lines_gets_lines_of_its_own() -> None:
     after = changed("late", text_en="One.\n\n- two")
 
-    assert 'en: "One.\\n\\n- two"' in after  # between braces there are no lines
-    assert source_of(after).parts["late"].data["text"]["en"] == "One.\n\n- two"  # type: ignore[index]
+    assert 'en: "One.\\n\\n- two\\n"' in after  # between braces there are no lines
+    assert at(source_of(after).parts["late"].data, ("text", "en")) == "One.\n\n- two\n"
 
 
 def test_a_field_that_is_emptied_goes_and_its_mapping_with_it() -> None:

@@ -29,7 +29,13 @@ TEMPLATES = sorted((ROOM / "templates").rglob("*.html"))
 EVERY: tuple[Page | OpenPage, ...] = (*PAGES, *OPEN_PAGES)
 
 # What stands for a part of a path; a page without its own has to do with a word that means nothing.
-PARTS = {"member": "1", "memo": "registration-first", "flow": "appeal-by", "lang": "ky", "token": "nothing"}
+PARTS = {
+    "member": "1",
+    "memo": "registration-first",
+    "flow": "appeal-by",
+    "lang": "ky",
+    "token": "nothing",
+}
 
 HOSTILE = """"><script>alert(1)</script><img src=x onerror='alert(2)'>"""
 

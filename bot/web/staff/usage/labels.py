@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 from bot.conversation.replies import NoteKind
 from bot.guide.catalogue import Catalogue
 from bot.guide.citizenship import FIRST_CORRIDOR, Citizenship
+from bot.guide.flow import Flow
 from bot.guide.text import LocalText
 from bot.i18n.interface import Words
 from bot.web.staff.usage.steps import Step
@@ -58,6 +59,23 @@ class Labels:
         found = self.catalogue.memo(memo, self._reading, FIRST_CORRIDOR)
         return found.title if found else memo
 
+    def flow(self, flow: str) -> str:
+        found = self.catalogue.flows.get(flow)
+        return self._said(found.title) if found else flow
+
+    def step_of_flow(self, flow: Flow | None, name: str) -> str:
+        """A question or outcome; its id where the flow has it no more."""
+        if name == "summary":
+            return self.words.say("usage-summary")
+        question = flow.question(name) if flow else None
+        if question is not None:
+            return self._said(question.asked.text) or name
+        outcome = flow.outcomes.get(name) if flow else None
+        return (self._said(outcome.title) or name) if outcome else name
+
+    def _said(self, text: LocalText) -> str:
+        return text.in_language(self.words.lang, self.catalogue.base_language)
+
     def kind(self, kind: str) -> str:
         known = kind in list(NoteKind)
         return self.words.say(f"kind-{kind}") if known else kind
@@ -85,6 +103,19 @@ class Labels:
             case NoteKind.SECTION_OPENED:
                 section = guide.section(subject)
                 named = section.title if section else None
+            case NoteKind.DATE_KEPT | NoteKind.DATE_CHANGED:
+                return self.flow(subject)
+            case (
+                NoteKind.FLOW_STARTED
+                | NoteKind.FLOW_ASKED
+                | NoteKind.FLOW_ENDED
+                | NoteKind.FLOW_FAILED
+            ):
+                flow, _, step = subject.partition("/")
+                title = self.flow(flow)
+                if not step:
+                    return title
+                return f"{title}: {self.step_of_flow(guide.flows.get(flow), step)}"
             case _:
                 pass
         return named.in_language(self.words.lang, guide.base_language) if named else subject

@@ -13,6 +13,7 @@ from bot.web.staff.usage.files import CSV, XLSX, csv_of, xlsx_of
 from bot.web.staff.usage.labels import Labels
 from bot.web.staff.usage.period import CITIZENSHIPS, FIRST_DAY, Preset, Question, read_question
 from bot.web.staff.usage.report import Report
+from bot.web.staff.usage.report_checks import checks
 from bot.web.staff.usage.report_groups import help_given, memos, people
 from bot.web.staff.usage.report_overview import overview, questions
 from bot.web.staff.usage.report_service import service
@@ -28,12 +29,13 @@ REPORTS: dict[str, Reported] = {
     "people": people,
     "memos": memos,
     "questions": questions,
+    "checks": checks,
     "help": help_given,
     "service": service,
 }
 # Reports whose counts have no language, citizenship or memo to choose.
 _WITHOUT_GROUPS = {"service"}
-_WITHOUT_MEMO = {"service", "help"}
+_WITHOUT_MEMO = {"service", "help", "checks"}
 
 
 def path_of(name: str) -> str:
