@@ -117,22 +117,21 @@ def with_memo(
     )
 
 
-def with_flow(
-    catalogue: Catalogue, edition: Edition, flow_id: str, units: Interface | None = None
+def with_flows(
+    catalogue: Catalogue, edition: Edition, names: Collection[str], units: Interface | None = None
 ) -> Catalogue:
-    """The catalogue with one guided check as another edition has it, for a look at what is being written: all that the
-    check reads is that edition's, on the day of the catalogue. A phrase stands where a value is missing; a check that the
+    """The catalogue with some guided checks as another edition has them, for a look at what is being written: all that
+    they read is that edition's, on the day of the catalogue. A phrase stands where a value is missing; a check that the
     edition does not have is gone.
 
-    Raises `ContentError` when the check cannot be shown.
+    Raises `ContentError` when one cannot be shown.
     """
     if edition.contents is None:
         raise ContentError("guide.yaml has errors; see `joldosh content check`")
     contents, units = edition.contents.value, units or load_interface(domain=UNITS)
     compiler = _Compiler(edition, contents, catalogue.day, units, shows_gaps=True)
-    flows = {name: flow for name, flow in catalogue.flows.items() if name != flow_id}
-    if flow_id in edition.flows:
-        flows[flow_id] = compiler.flow(flow_id)
+    flows = {name: flow for name, flow in catalogue.flows.items() if name not in names}
+    flows |= {name: compiler.flow(name) for name in edition.flows if name in names}
     return replace(
         catalogue,
         contacts=MappingProxyType(compiler.contacts),

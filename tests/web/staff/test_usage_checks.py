@@ -83,9 +83,9 @@ async def test_small_groups_are_hidden(used: StaffHouse) -> None:
 
     shown = await page(await used.signed_in("editor"), "/checks", period="yesterday")
 
-    rows = {row[0]: row[1:] for row in table(shown, f"check-{FLOW}")}
-    assert rows["When were you in Russia?"][0] == "<5"
-    assert rows["When were you in Russia?"][2] == "<5"
+    cells = {cells[0]: cells[1:] for cells in table(shown, f"check-{FLOW}")}
+    assert cells["When were you in Russia?"][0] == "<5"
+    assert cells["When were you in Russia?"][2] == "<5"
 
 
 async def test_other_groups_and_days_are_empty(used: StaffHouse) -> None:

@@ -16,7 +16,7 @@ from bot.conversation.guidebook import make_guidebook
 from bot.conversation.machine import step
 from bot.conversation.replies import Button, ContactCard, LinkButton, Page, Reply, Toast
 from bot.conversation.state import State
-from bot.editorial.compiling import UNITS, with_flow
+from bot.editorial.compiling import UNITS, with_flows
 from bot.editorial.edition import Edition
 from bot.errors import ContentError
 from bot.guide.catalogue import Catalogue
@@ -102,7 +102,7 @@ def _events(text: str) -> list[tuple[str, str]]:
 def play(served: Catalogue, edition: Edition, flow: str, wish: Wish) -> Played | None:
     """None when the check cannot be shown."""
     try:
-        catalogue = with_flow(replace(served, day=wish.day), edition, flow, words_for(UNITS))
+        catalogue = with_flows(replace(served, day=wish.day), edition, [flow], words_for(UNITS))
     except ContentError:
         return None
     if flow not in catalogue.flows or wish.lang not in catalogue.languages:

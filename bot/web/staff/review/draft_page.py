@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from bot.editorial.day import MOSCOW
 from bot.editorial.files.memos import TEXT_SUFFIX
-from bot.editorial.snapshot import MEMOS
+from bot.editorial.snapshot import FLOWS, MEMOS
 from bot.guide.catalogue import Catalogue
 from bot.i18n.interface import load_interface
 from bot.web.staff.frame import ADDRESS, Page, SignedIn, StaffRoom, not_found, show
@@ -33,6 +33,8 @@ from db.drafts import WAITING, Draft, Drafts, DraftState, is_claimed
 from db.staff import Role
 
 _GUIDE_WORDS = load_interface()
+# Files that every guided check may read.
+READ_BY_CHECKS = frozenset({"facts.yaml", "calendar.yaml", "regions.yaml", "sources.yaml"})
 _NAME = re.compile(r"[0-9a-f]{32}")
 
 
@@ -95,12 +97,20 @@ async def shown(
         phone=await shown_phone(
             room, edition, touched_memos(standing), request.query_params, frame
         ),
+        flows=may_change_checks(draft),
         editor=own_page_of(draft) or f"{ADDRESS}/drafts/{draft.id}",
         today=today,
         day_shown=day,
         is_own=draft.staff_id == staff.id,
         is_claimed=is_claimed(draft, room.clock()),
         may_decide=staff.role.may(Role.EDITOR) and draft.state in WAITING,
+    )
+
+
+def may_change_checks(draft: Draft) -> bool:
+    """Whether it has the file of a check, or one that checks read."""
+    return any(
+        file.path.startswith(f"{FLOWS}/") or file.path in READ_BY_CHECKS for file in draft.changes
     )
 
 
