@@ -85,9 +85,10 @@ def _svg(
     outcomes = sum(node.shape in (Shape.OUTCOME, Shape.URGENT) for node in graph.nodes)
     about = words.about.format(steps=len(graph.nodes) - outcomes, outcomes=outcomes)
     title, told = f"flow-{graph.id}-title", f"flow-{graph.id}-about"
+    role = "group" if link else "img"  # a link inside an image is none for who hears the page
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" aria-labelledby="{_said(title)} {_said(told)}" '
+        f'height="{height}" role="{role}" aria-labelledby="{_said(title)} {_said(told)}" '
         f'lang="{_said(words.lang)}" font-family="sans-serif">'
     )
     yield f'<title id="{_said(title)}">{_said(graph.title)}</title>'
