@@ -234,10 +234,10 @@ async def test_two_members_are_told_of_each_other(served: Served, opened: Opened
     second = await opened(await served.house.member("author", "Ислам"))
 
     await expect(second.locator("#others")).to_contain_text(
-        "Зарина is editing this memo too, since 12:00."
+        "Зарина is editing this text too, since 12:00."
     )
     await expect(first.locator("#others")).to_contain_text(
-        "Ислам is editing this memo too, since 12:00.", timeout=SAVED
+        "Ислам is editing this text too, since 12:00.", timeout=SAVED
     )
 
 

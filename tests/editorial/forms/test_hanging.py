@@ -24,6 +24,7 @@ def test_a_fact_hangs_in_texts_and_under_what_memos_rely_on(content: ContentFold
     assert {(one.how, one.inside) for one in relied} == {
         ("relies", "registration-first"),
         ("relies", "passport-taken"),
+        ("check", "appeal-by"),
     }
     assert all(one.holds for one in (*shown, *relied))
 

@@ -260,11 +260,11 @@ class TestTwo:
 
         assert "another window too" not in answer.text
         assert len(await Drafts(house.room.engine).of(f"memo/{FIRST}")) == 2
-        assert "Айгүл is editing this memo too, since 12:00." in told.text
-        assert "Айгүл has a draft of this memo" in told.text
+        assert "Айгүл is editing this text too, since 12:00." in told.text
+        assert "Айгүл has a draft of this text" in told.text
         house.clock.pass_by(seconds=31)
         later = await second.post(f"{PAGE}/others", data={"window": "window-of-bek"})
-        assert "is editing this memo too" not in later.text
+        assert "is editing this text too" not in later.text
 
     async def test_a_draft_of_somebody_else_can_be_read_only(self, house: StaffHouse) -> None:
         author = await house.signed_in("author", "Айгүл")
