@@ -30,7 +30,7 @@ from bot.conversation.stays_draft import (
     Wanted,
     draft_from_text,
 )
-from bot.conversation.working_words import working_lines
+from bot.conversation.working_words import sources_said, working_lines
 from bot.guide.flow import (
     ChoiceQuestion,
     DateQuestion,
@@ -64,7 +64,8 @@ def checks(reader: Reader) -> Page:
         for flow in flows
     ]
     text = joined([RichText(reader.words.say("checks")), *lines])
-    return reader.page(text, (*rows, keyboards.bottom_row(reader.words)))
+    dates = (Button(reader.words.say("button-dates"), OpenDates()),)
+    return reader.page(text, (*rows, dates, keyboards.bottom_row(reader.words)))
 
 
 def offered_flows(reader: Reader) -> tuple[Flow, ...]:
@@ -122,9 +123,9 @@ def summary(here: FlowReader) -> Page:
     title = RichTextBuilder().add(here.flow.title.in_language(here.lang), MarkKind.ITALIC).build()
     parts = [title, RichText(here.words.say("flow-look-again")), *lines]
     show = Button(here.words.say("button-flow-result"), ShowOutcome(here.flow.id))
-    return here.reader.page(
-        joined(parts), ((show,), *changes(here), keyboards.bottom_row(here.words))
-    )
+    again = Button(here.words.say("button-flow-again"), RestartFlow(here.flow.id))
+    rows = ((show,), *changes(here), (again,), keyboards.bottom_row(here.words))
+    return here.reader.page(joined(parts), rows)
 
 
 def changes(here: FlowReader) -> Rows:
@@ -153,7 +154,9 @@ def outcome(here: FlowReader, end: Outcome) -> Page:
     if lines := working_lines(here):
         working = "\n".join([here.words.say("flow-working"), *lines])
         parts.append(RichTextBuilder().add(working, MarkKind.QUOTE).build())
-    parts.append(sources_text(page.citations, labels))
+    said = sources_said(here)
+    besides = tuple(one for one in page.citations if one.source.id not in said)
+    parts.append(sources_text(besides, labels))
     if page.checked:
         parts.append(checked_text(page.checked, labels))
     rows: list[tuple[Button, ...]] = []

@@ -23,7 +23,7 @@ from bot.conversation.actions import (
     ShowContact,
 )
 from bot.conversation.directory_actions import OpenDirectory, OpenDrawer, OpenSeries
-from bot.conversation.flow_actions import OpenChecks, OpenDates, OpenFlow
+from bot.conversation.flow_actions import OpenChecks, OpenFlow
 from bot.conversation.guidebook import Guidebook
 from bot.conversation.replies import Button, Rows
 from bot.guide.citizenship import Citizenship
@@ -81,10 +81,7 @@ def menu_rows(book: Guidebook, words: Words) -> Rows:
     return (
         *_section_links(book, words),
         (Button(words.say("button-ask"), AskQuestion()),),
-        (
-            Button(words.say("button-checks"), OpenChecks()),
-            Button(words.say("button-dates"), OpenDates()),
-        ),
+        (Button(words.say("button-checks"), OpenChecks()),),
         (
             Button(words.say("button-hotlines"), OpenHotlines()),
             Button(words.say("button-sos"), OpenSos()),

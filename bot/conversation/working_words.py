@@ -13,6 +13,13 @@ def working_lines(here: FlowReader) -> list[str]:
     return list(dict.fromkeys(line for one in here.walked.working for line in _said(here, one)))
 
 
+def sources_said(here: FlowReader) -> frozenset[str]:
+    """The sources that the lines name: below them they need not be named again."""
+    facts = here.reader.book.catalogue.facts
+    named = [line.fact or "" for line in here.walked.working if line.kind is WorkingKind.RULE]
+    return frozenset(facts[name].source for name in named if name in facts)
+
+
 def _said(here: FlowReader, line: WorkingLine) -> Iterator[str]:
     if line.kind is WorkingKind.RULE:
         yield from _source(here, line)

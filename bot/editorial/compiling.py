@@ -257,7 +257,10 @@ class _Compiler:
         return tuple(Citation(source, named) for source, named in cited if source.show)
 
     def flows(self) -> dict[str, Flow]:
-        return {name: self.flow(name) for name in self._edition.flows}
+        """In the order of the guide, those that it does not name after them."""
+        named = self._edition.contents.value.checks if self._edition.contents else ()
+        order = dict.fromkeys([*named, *self._edition.flows])
+        return {name: self.flow(name) for name in order if name in self._edition.flows}
 
     def flow(self, name: str) -> Flow:
         flows = FlowCompiler(

@@ -319,3 +319,16 @@ def test_an_outcome_names_nobody_who_does_not_serve_its_reader(content: ContentF
     named = {who: flow.outcomes["embassy"].pages["ru", who].contacts for who in (KG, UZ)}
 
     assert named == {KG: ("kg-embassy",), UZ: ()}
+
+
+def test_checks_are_offered_in_the_order_of_the_guide(good_content: ContentFolder) -> None:
+    (first,) = catalogue_of(good_content).flows
+    text = good_content.read(f"flows/{first}.yaml")
+    good_content.write(
+        "flows/a-second-one.yaml", text.replace(f"id: {first}", "id: a-second-one", 1)
+    )
+    assert list(catalogue_of(good_content).flows) == ["a-second-one", first]
+
+    good_content.replace("guide.yaml", "sections:", f"checks: [{first}]\nsections:")
+
+    assert list(catalogue_of(good_content).flows) == [first, "a-second-one"]

@@ -13,6 +13,7 @@ from bot.guide.rules import RULES
 
 def check_references(edition: Edition, today: date) -> Iterator[Problem]:
     yield from _in_ledgers(edition)
+    yield from _in_guide(edition)
     yield from _in_settings(edition)
     yield from _in_texts(edition)
     yield from _unused(edition)
@@ -41,6 +42,13 @@ def _in_ledgers(edition: Edition) -> Iterator[Problem]:
             yield _unknown_memo(edition, danger.value.memo, danger.place("memo"))
         for name in {name for names in danger.value.contacts.values() for name in names}:
             yield from _unknown(edition.contacts, "contact", name, danger.place("contacts"))
+
+
+def _in_guide(edition: Edition) -> Iterator[Problem]:
+    for number, name in enumerate(edition.contents.value.checks if edition.contents else ()):
+        if name not in edition.flows and edition.contents:
+            problem = error(edition.contents.place("checks", number), "unknown-flow", name=name)
+            yield problem.suggesting(nearest(name, edition.flows))
 
 
 def _in_settings(edition: Edition) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ class _SectionModel(FileModel):
 class GuideModel(FileModel):
     languages: Annotated[list[Language], Field(min_length=1)]
     question_languages: list[Language] = []
+    checks: list[Id] = []
     sections: Annotated[list[_SectionModel], Field(min_length=1)]
 
 
@@ -30,11 +31,13 @@ class Contents:
     """What the guide is made of; the first language is the base.
 
     `question_languages` are those that search knows questions in: persons ask in more languages than texts are in.
+    `checks` are guided checks in the order that they are offered in; those that are not named come after them.
     """
 
     languages: tuple[str, ...]
     question_languages: tuple[str, ...]
     sections: tuple[Section, ...]
+    checks: tuple[str, ...] = ()
 
     @property
     def base_language(self) -> str:
@@ -53,6 +56,7 @@ def read_guide(node: YamlNode | None, file: str) -> tuple[Entry[Contents] | None
         tuple(model.languages),
         tuple(model.question_languages or model.languages),
         tuple(Section(s.id, s.title, s.icon, tuple(s.memos)) for s in model.sections),
+        tuple(model.checks),
     )
     entry = Entry(contents, file, node)
     problems += _repeated(model, entry)
