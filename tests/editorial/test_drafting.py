@@ -72,7 +72,7 @@ def test_what_a_draft_breaks_in_other_files_is_told(
     draft = drafted(published, files)
 
     assert {(one.file, one.code) for one in draft.elsewhere if one.is_error} == {
-        (path, "unknown-fact") for path in (RU, KY, EN)
+        (path, "unknown-fact") for path in (RU, KY, EN, "flows/appeal-by.yaml")
     }
     assert not draft.is_publishable
 

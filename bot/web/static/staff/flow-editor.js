@@ -29,10 +29,11 @@ document.addEventListener("htmx:afterSwap", (event) => {
   else if (from?.classList.contains("key")) document.querySelector("#phone button.key")?.focus();
 });
 
-// The box of the step that is edited comes into sight inside the drawing, and the page stays where it is.
+// The box of the step that is edited, else that of the first one, comes into sight inside the drawing, and the page stays
+// where it is.
 function showMarked() {
   const place = document.getElementById("drawing");
-  const marked = place?.querySelector("a[aria-current]");
+  const marked = place?.querySelector("a[aria-current]") ?? place?.querySelector("a");
   if (!marked) return;
   const box = marked.getBoundingClientRect();
   const frame = place.getBoundingClientRect();
