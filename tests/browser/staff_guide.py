@@ -160,6 +160,13 @@ async def _edit(page: Page, album: Album) -> None:
     await page.wait_for_url(lambda url: not url.endswith("/submit"))
 
 
+async def _look_at_a_check(page: Page, album: Album) -> None:
+    """A question of a check with its proof, its drawing and the phone that plays it."""
+    await page.goto("/staff/flows/register-by?part=registered")
+    await page.locator("#drawing svg").wait_for()
+    await album.take(page, "17-check", most=1150)
+
+
 async def _publish(page: Page, album: Album) -> None:
     """The editor reads the draft and publishes it, looks at the history and makes a draft of the older edition."""
     await page.goto("/staff/review")
@@ -249,6 +256,7 @@ async def _walk(lang: str, browser: Browser, blank: Page) -> None:
             await _accept(author, link)
             await _accept(editor, await _invite(admin, EDITOR, "editor"))
             await _edit(author, album)
+            await _look_at_a_check(author, album)
             await _publish(editor, album)
             await _translate(author, album)
             await _look_after_facts(editor, album)

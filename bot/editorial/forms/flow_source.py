@@ -12,8 +12,6 @@ from types import MappingProxyType
 from bot.editorial.forms.flow_fields import (
     Data,
     FlowField,
-    at,
-    choices_of,
     fields_of_head,
     fields_of_outcome,
     fields_of_step,
@@ -120,9 +118,9 @@ class FlowSource:
     def choices(self, part: Part) -> Ledger | None:
         """The choices of a step."""
         steps = self.steps
-        names = [item for item in (steps.items.items if steps else ())]
         entry = steps.entries.get(part.name) if steps else None
-        numbers = [number for number, item in enumerate(names) if item is entry]
+        items = steps.items.items if steps else ()
+        numbers = [number for number, item in enumerate(items) if item is entry]
         if not numbers:
             return None
         return ledger_at(self.text, self.file, self.root, (STEPS, numbers[0], CHOICES))
@@ -179,6 +177,3 @@ def read_flow_source(text: str, file: str) -> FlowSource | None:
     if problems or not isinstance(node, YamlMap):
         return None
     return FlowSource(file, text, node)
-
-
-__all__ = ["HEAD", "FlowSource", "Part", "at", "choices_of", "read_flow_source"]

@@ -89,9 +89,25 @@ async def test_it_is_published_lives_and_comes_back(house: StaffHouse) -> None:
     question = flow.question("got")
     assert question is not None
     assert question.asked.text.in_language("en") == "A new question?"
-    history = (await editor.get("/staff/history")).text
-    assert "appeal-by" in history or "Appeal" in history
     assert await Drafts(house.room.engine).of(f"flow/{NAME}") == ()
+
+
+async def test_an_older_edition_of_one_check_comes_back(house: StaffHouse) -> None:
+    editor, draft = await submitted(house, hint_en="See the paper.")
+    page = (await editor.get(f"/staff/review/{draft}")).text
+    await editor.post(f"/staff/review/{draft}/publish", data={"seen": seen(page), "read": "yes"})
+    history = (await editor.get(f"/staff/history?memo=flow/{NAME}")).text
+    commits = dict.fromkeys(re.findall(r"/staff/history/([0-9a-f]{40})\?memo=flow/", history))
+    assert len(commits) == 2
+
+    oldest = list(commits)[-1]
+    old = (await editor.get(f"/staff/history/{oldest}?memo=flow/{NAME}")).text
+    assert "The check “Appeal” becomes what it was in this version." in old
+    await editor.post(f"/staff/history/{oldest}/return", data={"memo": f"flow/{NAME}"})
+
+    (begun,) = await Drafts(house.room.engine).of(f"flow/{NAME}")
+    assert begun.files[FLOW].text == FLOW_TEXT
+    assert begun.files[FLOW].base != FLOW_TEXT
 
 
 async def test_a_check_with_errors_is_not_published(house: StaffHouse) -> None:

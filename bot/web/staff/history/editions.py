@@ -12,15 +12,16 @@ from bot.editorial.publishing.outcomes import Version
 from bot.editorial.snapshot import Snapshot
 from bot.web.staff.frame import ADDRESS, Page, SignedIn, StaffRoom, not_found, show
 from bot.web.staff.history.versions import (
+    CHECK,
     asked_memo,
     before,
     edition_at,
     folder_of,
     shown_version,
+    title_of,
     version_named,
     versions,
 )
-from bot.web.staff.links import memo_title
 from bot.web.staff.own_drafts import published_now
 from bot.web.staff.shown_files import ShownFile, shown_files
 from bot.web.staff.shown_phone import Frame, ShownPhone, shown_phone
@@ -46,10 +47,13 @@ async def _version(request: Request, room: StaffRoom, staff: SignedIn) -> Respon
         shown=shown,
         version=version,
         memo=memo,
-        title=memo_title(published.edition, memo, staff.lang) if memo else "",
+        title=title_of(published.edition, memo, staff.lang),
         files=await asyncio.to_thread(shown_files, _texts(older, paths), _texts(then, paths)),
         is_now=not _differs(then, published.snapshot, memo),
-        phone=await _phone(request, room, staff, version, edition, memo),
+        phone=None
+        if memo.startswith(CHECK)
+        else await _phone(request, room, staff, version, edition, memo),
+        is_check=memo.startswith(CHECK),
     )
 
 
@@ -88,7 +92,7 @@ async def _compare(request: Request, room: StaffRoom, staff: SignedIn) -> Respon
         staff,
         "history/compare.html",
         memo=memo,
-        title=memo_title(edition, memo, staff.lang) if memo else "",
+        title=title_of(edition, memo, staff.lang),
         then=shown_version(known[0], edition, staff.lang),
         now=shown_version(known[1], edition, staff.lang),
         files=await asyncio.to_thread(_between, then, now, memo),
@@ -120,7 +124,7 @@ def _differs(then: Snapshot, now: Snapshot, memo: str) -> bool:
 
 def _is_in(path: str, memo: str) -> bool:
     folder = folder_of(memo)
-    return folder is None or path.startswith(f"{folder}/")
+    return folder is None or path == folder or path.startswith(f"{folder}/")
 
 
 pages: tuple[Page, ...] = (

@@ -1,11 +1,10 @@
-"""The list of versions, of everything or of one memo, a page of them at a time. It must not change anything."""
+"""The list of versions, of everything or of one memo or check, a page of them at a time. It must not change anything."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.web.staff.frame import Page, SignedIn, StaffRoom, not_found, show
-from bot.web.staff.history.versions import asked_memo, shown_version, versions
-from bot.web.staff.links import memo_title
+from bot.web.staff.history.versions import CHECK, asked_memo, shown_version, title_of, versions
 from bot.web.staff.own_drafts import published_now
 from db.staff import Role
 
@@ -25,11 +24,14 @@ async def _list(request: Request, room: StaffRoom, staff: SignedIn) -> Response:
         staff,
         "history/list.html",
         memo=memo,
-        title=memo_title(edition, memo, staff.lang) if memo else "",
+        title=title_of(edition, memo, staff.lang),
         versions=[shown_version(version, edition, staff.lang) for version in chosen],
         number=number,
         has_older=len(found) > number * _A_PAGE,
-        memos=[(one, memo_title(edition, one, staff.lang)) for one in edition.listed_memos],
+        memos=[
+            (one, title_of(edition, one, staff.lang))
+            for one in (*edition.listed_memos, *(f"{CHECK}{flow}" for flow in edition.flows))
+        ],
     )
 
 

@@ -1,4 +1,4 @@
-"""Back to an earlier edition, of one memo or of everything: a draft of the changes that lead there, which goes the way of
+"""Back to an earlier edition, of one memo or check or of everything: a draft of the changes that lead there, which goes the way of
 every draft. An editor may go that way in one step.
 """
 
@@ -11,7 +11,7 @@ from starlette.responses import Response
 from bot.editorial.day import MOSCOW
 from bot.editorial.snapshot import take_snapshot
 from bot.web.staff.frame import ADDRESS, Page, SignedIn, StaffRoom, fields, not_found, see_other
-from bot.web.staff.history.versions import asked_memo, edition_at, folder_of, version_named
+from bot.web.staff.history.versions import CHECK, asked_memo, edition_at, folder_of, version_named
 from bot.web.staff.links import draft_page
 from bot.web.staff.review.deciding import publish_now
 from db.audit import AuditLog
@@ -59,7 +59,8 @@ async def _begun(request: Request, room: StaffRoom, staff: SignedIn) -> Draft | 
     if any(texts[path] is None and path in then.files for path in texts):
         return see_other(request, room, page, "history-unreadable")
     drafts, now = Drafts(room.engine), room.clock()
-    subject = f"memo/{memo}" if memo else EDITION
+    named = memo if memo.startswith(CHECK) else f"memo/{memo}"
+    subject = named if memo else EDITION
     draft = await drafts.open_for(staff.id, staff.name, subject, now)
     if draft.changes:
         return see_other(request, room, page, "history-own-open")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from bot.editorial.edition import Edition
 from bot.editorial.publishing.outcomes import Version
 from bot.editorial.schema import is_id
-from bot.editorial.snapshot import MEMOS, Snapshot
+from bot.editorial.snapshot import FLOWS, MEMOS, Snapshot
 from bot.press import message_of
 from bot.web.staff.frame import StaffRoom
-from bot.web.staff.links import memo_title, subject_titled
+from bot.web.staff.links import flow_title, memo_title, subject_titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,27 @@ class ShownVersion:
     files: tuple[str, ...]
 
 
+CHECK = "flow/"  # before the id of a check, where that of a memo could stand
+
+
 def folder_of(memo: str) -> str | None:
-    """The folder of a memo, None for all of the guide. The id has been checked."""
+    """The folder of a memo or the file of a check, None for all of the guide. The id has been checked."""
+    if memo.startswith(CHECK):
+        return f"{FLOWS}/{memo.removeprefix(CHECK)}.yaml"
     return f"{MEMOS}/{memo}" if memo else None
 
 
 def asked_memo(asked: Mapping[str, str]) -> str | None:
-    """The memo in an address, empty for all of the guide; None when it is none."""
+    """The memo in an address, or the check behind `CHECK`; empty for all of the guide; None when it is none."""
     memo = asked.get("memo", "")
-    return memo if not memo or is_id(memo) else None
+    return memo if not memo or is_id(memo.removeprefix(CHECK)) else None
+
+
+def title_of(edition: Edition, memo: str, lang: str) -> str:
+    """What the memo or check of an address is called; empty for all of the guide."""
+    if memo.startswith(CHECK):
+        return flow_title(edition, memo.removeprefix(CHECK), lang)
+    return memo_title(edition, memo, lang) if memo else ""
 
 
 async def versions(room: StaffRoom, memo: str = "") -> tuple[Version, ...]:
