@@ -203,6 +203,17 @@ async function join(theirs) {
 
 // --- Beside the text ------------------------------------------------------------------------------------------------
 
+// A saving that was sent before the phone was asked for something else must not bring the old phone back.
+let asked = 0;
+let askedWhenSent = 0;
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.elt === form) askedWhenSent = asked;
+  else if (event.detail.target?.id === "phone") asked += 1;
+});
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  if (event.detail.target?.id === "phone" && asked !== askedWhenSent) event.detail.shouldSwap = false;
+});
+
 document.addEventListener("focusin", (event) => {
   if (event.target.form === form && event.target.matches("textarea, [data-insertable]")) last = event.target;
 });
