@@ -8,6 +8,7 @@ settings.register_profile("without-deadline", deadline=None)
 settings.load_profile("without-deadline")
 
 pytest_plugins = [
+    "tests.support.garbage",
     "tests.support.order",
     "tests.support.services",
 ]

@@ -22,7 +22,7 @@ from bot.conversation.state import State
 from bot.guide.citizenship import Citizenship
 from bot.render.rich_text import MarkKind
 from bot.search.findings import Finding, Findings, Line, Verdict
-from tests.conversation.test_machine import buttons, guidebook, labelled, pages
+from tests.conversation.test_machine import buttons, guidebook, in_each_guide, labelled, pages
 
 ASKED = "когда вставать на учёт"
 READER = State(lang="ru", citizenship=Citizenship.KG)
@@ -99,10 +99,11 @@ def test_the_lines_are_those_of_the_best_memo_only() -> None:
     assert "Коротко" not in page.text.text
 
 
+@in_each_guide
 @pytest.mark.parametrize("lang", ["ru", "ky", "en"])
-def test_every_answer_of_the_real_guidance_names_its_sources_on_one_page(lang: str) -> None:
+def test_every_answer_names_its_sources_on_one_page(lang: str, content: str) -> None:
     """Most memos have their sources pages later."""
-    book = guidebook("real")
+    book = guidebook(content)
     state = State(lang=lang, citizenship=Citizenship.UZ)
     for memo in book.catalogue.memos[lang, Citizenship.UZ].values():
         _, replies = step(book, state, TextTyped("?", found(memo.id)))

@@ -40,14 +40,14 @@ from bot.guide.directory import Drawer
 from bot.guide.place import Point
 from bot.i18n.interface import load_interface
 from bot.telegram.callbacks import pack, unpack
-from tests.conversation.test_machine import buttons, guidebook, pages
+from tests.conversation.test_machine import GUIDES, buttons, guidebook, in_each_guide, pages
 
 MOST_BUTTONS = 100
 LONGEST_TEXT = 4096
 MOSCOW = Point(55.76, 37.64)
 
 
-@pytest.fixture(params=["real", "small"])
+@pytest.fixture(params=GUIDES)
 def book(request: pytest.FixtureRequest) -> Guidebook:
     return guidebook(request.param)
 
@@ -176,12 +176,17 @@ def test_a_pin_stands_where_the_office_does() -> None:
 # Where a person is
 
 
+@in_each_guide
 @settings(deadline=None, max_examples=200)
-@given(st.floats(), st.floats(), st.sampled_from([OpenMenu(), AskLocation()]))
+@given(
+    latitude=st.floats(),
+    longitude=st.floats(),
+    place=st.sampled_from([OpenMenu(), AskLocation()]),
+)
 def test_any_location_is_answered_and_leaves_no_trace(
-    latitude: float, longitude: float, place: OpenMenu | AskLocation
+    content: str, latitude: float, longitude: float, place: OpenMenu | AskLocation
 ) -> None:
-    book, state = guidebook("real"), replace(settled(), place=place)
+    book, state = guidebook(content), replace(settled(), place=place)
 
     after, replies = step(book, state, LocationSent(Point(latitude, longitude)))
 

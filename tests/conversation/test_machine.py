@@ -82,7 +82,12 @@ def guidebook(content: str) -> Guidebook:
     return make_guidebook(first_catalogue(settings_for(folder, folder), Clock()), load_interface())
 
 
-@pytest.fixture(params=["real", "small"])
+# Compiling the published guidance takes seconds of each worker.
+GUIDES = [pytest.param("real", marks=pytest.mark.slow), "small"]
+in_each_guide = pytest.mark.parametrize("content", GUIDES)
+
+
+@pytest.fixture(params=GUIDES)
 def book(request: pytest.FixtureRequest) -> Guidebook:
     return guidebook(request.param)
 
@@ -154,12 +159,13 @@ def buttons(page: Page | CardShown) -> list[Button]:
     return [button for row in page.rows for button in row if isinstance(button, Button)]
 
 
+@in_each_guide
 @settings(deadline=None, max_examples=300)
-@given(STATES, EVENTS)
+@given(state=STATES, event=EVENTS)
 def test_whatever_is_done_something_is_shown_and_no_page_is_a_dead_end(
-    state: State, event: Event
+    content: str, state: State, event: Event
 ) -> None:
-    _, replies = step(guidebook("real"), state, event)
+    _, replies = step(guidebook(content), state, event)
 
     shown = [reply for reply in replies if isinstance(reply, Page | CardShown)]
     # A card to call, a pin on the map, a file and thanks for a vote leave the page as it is.
@@ -174,16 +180,19 @@ def test_whatever_is_done_something_is_shown_and_no_page_is_a_dead_end(
 SECRET = "жылкычыбек-7310604210"
 
 
+@in_each_guide
 @settings(deadline=None, max_examples=200)
 @given(
-    STATES, FINDINGS, st.sampled_from([Vote("registration-first", helped=False), NoneOfThese()])
+    state=STATES,
+    findings=FINDINGS,
+    pressed=st.sampled_from([Vote("registration-first", helped=False), NoneOfThese()]),
 )
 def test_the_words_of_a_question_go_to_the_staff_and_nowhere_else(
-    state: State, findings: Findings, pressed: Action
+    content: str, state: State, findings: Findings, pressed: Action
 ) -> None:
     told = []
     for event in (TextTyped(SECRET, findings), ButtonPressed(pressed, question=SECRET)):
-        after, replies = step(guidebook("real"), state, event)
+        after, replies = step(guidebook(content), state, event)
         told += [reply.text for reply in replies if isinstance(reply, KeptQuestion)]
         others = [reply for reply in replies if not isinstance(reply, KeptQuestion)]
         assert SECRET not in str((after, others))
@@ -225,7 +234,7 @@ TYPED = st.sampled_from(
 DEEDS = st.lists(st.integers(0, 40) | TYPED | FLOW_ACTIONS, min_size=1, max_size=14)
 
 
-@pytest.mark.parametrize("content", ["real", "small"])
+@in_each_guide
 @settings(deadline=None, max_examples=60)
 @given(
     deeds=DEEDS, lang=st.sampled_from(["ru", "ky", "en"]), who=st.sampled_from(list(Citizenship))
@@ -257,11 +266,17 @@ def test_whatever_is_done_in_a_check_it_answers_and_outlives_a_restart(
             return
 
 
-# No shrinking: each example walks the real guidance, and the message names the page.
+# No shrinking: each example walks the guidance, and the message names the page.
+@in_each_guide
 @settings(deadline=None, max_examples=100, phases=[Phase.explicit, Phase.reuse, Phase.generate])
-@given(STATES.filter(lambda state: state.is_settled and state.lang in {"ru", "ky", "en"}), EVENTS)
-def test_the_menu_and_the_hotlines_are_within_two_taps(state: State, event: Event) -> None:
-    book = guidebook("real")
+@given(
+    state=STATES.filter(lambda state: state.is_settled and state.lang in {"ru", "ky", "en"}),
+    event=EVENTS,
+)
+def test_the_menu_and_the_hotlines_are_within_two_taps(
+    content: str, state: State, event: Event
+) -> None:
+    book = guidebook(content)
     after, replies = step(book, state, event)
     if not after.is_settled:  # just forgotten: the questions of the first contact come first
         return

@@ -1,5 +1,5 @@
-"""One fact, one place (invariant 2), over the published guidance: a value that changes in the ledger changes every
-memo that tells it, in every language, and nothing else has to be edited.
+"""One fact, one place (invariant 2): a value that changes in the ledger changes every memo that tells it, in every
+language, and nothing else has to be edited. Over a small guide, and slowly over the published one.
 """
 
 import re
@@ -13,6 +13,7 @@ from bot.editorial.compiling import build_catalogue
 from bot.editorial.edition import read_edition
 from bot.guide.catalogue import Catalogue
 from bot.guide.citizenship import Citizenship
+from tests.support.content import TODAY, ContentFolder
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
 DAY = date(2026, 11, 24)
@@ -53,6 +54,18 @@ def published() -> dict[Where, str]:
     return texts(build_catalogue(read_edition(CONTENT), DAY))
 
 
+def test_a_deadline_of_a_small_guide(content: ContentFolder) -> None:
+    before = texts(build_catalogue(content.edition(), TODAY))
+    content.replace("facts.yaml", "value: 30}", "value: 29}")
+
+    now = texts(build_catalogue(content.edition(), TODAY))
+
+    told = changed(before, now)
+    assert told == {("registration-first", lang, Citizenship.KG) for lang in ("ru", "ky", "en")}
+    assert all("29" in now[where] for where in told)
+
+
+@pytest.mark.slow
 def test_a_price(tmp_path: Path, published: dict[Where, str]) -> None:
     edition = read_edition(edited(tmp_path, "patent-price-moscow", "value: 10000", "value: 12345"))
     now = texts(build_catalogue(edition, DAY))
@@ -69,6 +82,7 @@ def test_a_price(tmp_path: Path, published: dict[Where, str]) -> None:
     assert not changed(as_it_was, earlier), "the old price is told of the old year"
 
 
+@pytest.mark.slow
 def test_a_deadline(tmp_path: Path, published: dict[Where, str]) -> None:
     edition = read_edition(edited(tmp_path, "reg-kg-30-days", "value: 30", "value: 29"))
     now = texts(build_catalogue(edition, DAY))

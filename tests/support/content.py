@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.editorial.checking import check
-from bot.editorial.edition import Edition, edition_of, read_edition
+from bot.editorial.edition import Edition, edition_of
 from bot.editorial.published import Published
 from bot.editorial.snapshot import Snapshot, take_snapshot
 from bot.editorial.translation import accept
@@ -436,7 +436,9 @@ class ContentFolder:
                 accept(self.root, memo, lang)
 
     def edition(self) -> Edition:
-        return read_edition(self.root)
+        """What the folder says now."""
+        # What is as `make_content` wrote it is not read again.
+        return edition_of(take_snapshot(self.root), good_edition())
 
 
 def make_content(root: Path) -> ContentFolder:

@@ -43,7 +43,7 @@ from bot.guide.flow import DateQuestion, NumberQuestion, RegionQuestion, StaysQu
 from bot.render.rich_text import RichText
 from bot.telegram.callbacks import pack, unpack
 from tests.conversation.test_actions import ACTIONS
-from tests.conversation.test_machine import READERS, guidebook
+from tests.conversation.test_machine import READERS, guidebook, in_each_guide
 
 LONG_IDS = st.from_regex(r"[a-z][a-z0-9-]{0,39}", fullmatch=True)
 LONG_ACTIONS: st.SearchStrategy[Action] = st.one_of(
@@ -117,7 +117,7 @@ def test_a_button_whose_reader_is_spoiled_still_opens_its_page() -> None:
     assert unpack("s:work|ky|kg|more") == ButtonPressed(OpenSection("work"), "ky")
 
 
-@pytest.mark.parametrize("content", ["real", "small"])
+@in_each_guide
 def test_every_button_of_the_guidance_fits_and_comes_back_whole(content: str) -> None:
     """All pages of all readers: each button is walked to once, and packed for the page it stands on."""
     book = guidebook(content)
@@ -132,7 +132,7 @@ def test_every_button_of_the_guidance_fits_and_comes_back_whole(content: str) ->
     assert len([payload for payload in walked if payload.startswith("m:")]) >= memos
 
 
-@pytest.mark.parametrize("content", ["real", "small"])
+@in_each_guide
 def test_every_button_of_every_check_fits_and_comes_back_whole(content: str) -> None:
     """Each question as it is asked first, with its calendar and all pages of regions, and stays half told."""
     book = guidebook(content)

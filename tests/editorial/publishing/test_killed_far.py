@@ -64,6 +64,7 @@ def test_killed_while_it_fetched_nothing_is_published(
     assert subjects(replicas.first.root) == ["Write"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize(
     "step",

@@ -307,6 +307,7 @@ def test_a_password_in_the_address_is_in_no_outcome_and_no_log(
     assert "hunter2" not in printed.out + printed.err + repr(outcome)
 
 
+@pytest.mark.slow
 def test_over_the_git_protocol_as_on_a_disk(replicas: Replicas, tmp_path: Path) -> None:
     """The hub behind ssh: git's own programs answer, and a command stands in for the way there."""
     way = tmp_path / "ssh"
