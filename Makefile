@@ -10,9 +10,10 @@ READY      := .venv/.synced
 # What the machine has, never an interpreter from the network.
 export UV_PYTHON_DOWNLOADS := never
 
-# One worker a core; a file's tests stay together, so that what a file sets up is set up once. The longest files go first
-# (tests/support/order.py).
-PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+# One worker more than cores: a third of the long tests wait for processes, browsers and clocks. A file's tests stay
+# together, so that what a file sets up is set up once, and those that take longest are handed out first.
+WORKERS := $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo serve check test test-all fmt content-check messages bench fit vectors draw lock clean

@@ -8,15 +8,18 @@ import pytest
 
 # More than ten seconds each, longest first, by `pytest --durations=0` of the whole run.
 LONG = (
+    "tests/crash/test_reminders.py",  # a minute and a half of waiting: its rate is Telegram's
+    "tests/conversations/test_flow_paths.py",
     "tests/browser/test_staff.py",
     "tests/browser/test_memo_editor.py",
     "tests/search/test_garbage.py",
     "tests/browser/test_staff_publishing.py",
     "tests/editorial/test_taking_over.py",
     "tests/conversations/test_shelf.py",
-    "tests/web/staff/test_pages.py",
     "tests/search/test_quality.py",
     "tests/browser/test_demo.py",
+    "tests/browser/test_flow_screens.py",
+    "tests/browser/test_flow_editor.py",
     "tests/editorial/forms/test_ledger.py",
     "tests/crash/test_privacy.py",
     "tests/editorial/publishing/test_killed.py",
@@ -27,7 +30,6 @@ LONG = (
     "tests/browser/test_places.py",
     "tests/crash/test_stopping.py",
     "tests/crash/test_database.py",
-    "tests/commands/test_commands.py",
 )
 
 _PLACES = {file: place for place, file in enumerate(LONG)}

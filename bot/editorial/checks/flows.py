@@ -49,8 +49,20 @@ def check_flows(edition: Edition, today: date) -> Iterator[Problem]:
         yield from edition.kept.every(_texts, flow, edition.languages)
         yield from edition.kept.every(_payloads, flow, edition.places)
         yield from _contacts(edition, flow)
-        if not any(problem.is_error for problem in named):
+        if not any(problem.is_error for problem in named) and _can_be_walked(edition, flow):
             yield from _proof(edition, flow, today)
+
+
+def _can_be_walked(edition: Edition, flow: FlowFile) -> bool:
+    """Not while something that the rules read has a mistake of its own: one mistake is named once, where it is."""
+    read = {
+        fact
+        for file in flow.steps.values()
+        if isinstance(file.step, ByRule) and file.step.rule in RULES
+        for fact in RULES[file.step.rule].facts
+    }
+    ledgers = edition.facts.is_whole and edition.calendar.is_whole
+    return ledgers and not read & edition.facts.spoiled
 
 
 def _names(edition: Edition, flow: FlowFile) -> Iterator[Problem]:
