@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest_asyncio
 from aiogram import Bot
 from aiogram.types import Update
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from bot.telegram.local_chat import LocalChat
 from bot.telegram.local_session import LocalSession
@@ -19,6 +19,9 @@ from bot.web.health import Health
 from bot.web.serving import serve
 from tests.browser.chromium import FLAGS, chromium_path
 from tests.browser.sample_bot import introduce, sample_dispatcher
+
+# A busy machine answers late; what never comes is as wrong after a minute as after five seconds.
+expect.set_options(timeout=60_000)
 
 
 @dataclass(frozen=True, slots=True)

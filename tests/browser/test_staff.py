@@ -269,7 +269,7 @@ async def test_a_fact_is_found_changed_and_saved_by_keyboard(page: Page) -> None
     await page.get_by_label("To, if it is a span").first.focus()
     await page.keyboard.press("ControlOrMeta+A")
     await page.keyboard.type("7000")
-    await expect(page.get_by_role("heading", name="3 places in memos will change")).to_be_visible()
+    await expect(page.get_by_role("heading", name="3 places in texts will change")).to_be_visible()
     await page.get_by_role("button", name="One more row").focus()
     await page.keyboard.press("Enter")
     await expect(page.get_by_label("Number, or from")).to_have_count(3)

@@ -321,14 +321,12 @@ def test_an_outcome_names_nobody_who_does_not_serve_its_reader(content: ContentF
     assert named == {KG: ("kg-embassy",), UZ: ()}
 
 
-def test_checks_are_offered_in_the_order_of_the_guide(good_content: ContentFolder) -> None:
-    (first,) = catalogue_of(good_content).flows
-    text = good_content.read(f"flows/{first}.yaml")
-    good_content.write(
-        "flows/a-second-one.yaml", text.replace(f"id: {first}", "id: a-second-one", 1)
-    )
-    assert list(catalogue_of(good_content).flows) == ["a-second-one", first]
+def test_checks_are_offered_in_the_order_of_the_guide(content: ContentFolder) -> None:
+    (first,) = catalogue_of(content).flows
+    text = content.read(f"flows/{first}.yaml")
+    content.write("flows/a-second-one.yaml", text.replace(f"id: {first}", "id: a-second-one", 1))
+    assert list(catalogue_of(content).flows) == ["a-second-one", first]
 
-    good_content.replace("guide.yaml", "sections:", f"checks: [{first}]\nsections:")
+    content.replace("guide.yaml", "sections:", f"checks: [{first}]\nsections:")
 
-    assert list(catalogue_of(good_content).flows) == [first, "a-second-one"]
+    assert list(catalogue_of(content).flows) == [first, "a-second-one"]

@@ -74,7 +74,7 @@ async def test_beside_the_form_stands_how_a_value_is_read_and_what_a_change_does
     looked = await save(author, "/staff/facts/reg-kg-days", press="look", values__0__low="15")
 
     said = words(looked)
-    assert "3 places in memos will change" in said
+    assert "3 places in texts will change" in said
     assert "<del>30</del><ins>15</ins>" in looked.text
     assert 'href="/staff/memos/registration-first?tab=ky"' in looked.text
     assert 'name="values.0.low"' in looked.text, "what was typed is still there"
