@@ -24,6 +24,8 @@ from tests.support.bot import (
     settings_for,
 )
 
+pytestmark = pytest.mark.slow  # whole bots that watch a folder
+
 PATIENCE = (
     60.0  # seconds of a busy machine; how soon a change is live is measured by the benchmark
 )

@@ -26,6 +26,10 @@ async def _migrate(url: str) -> None:
     await engine.dispose()
 
 
+# It starts a server: `make test` asks SQLite alone, `make test-all` both.
+POSTGRES = pytest.param("postgres", marks=pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
@@ -53,7 +57,7 @@ def migrated_postgres_url(migrated_postgres: str) -> str:
     return migrated_postgres
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", POSTGRES])
 def url(request: pytest.FixtureRequest) -> str:
     """The address of a migrated database without rows."""
     fixture = {"sqlite": "sqlite_url", "postgres": "migrated_postgres_url"}[request.param]
@@ -61,7 +65,7 @@ def url(request: pytest.FixtureRequest) -> str:
     return address
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", POSTGRES])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database before its first migration."""
     if request.param == "sqlite":
@@ -92,7 +96,7 @@ class Store:
     engine: AsyncEngine
 
 
-@pytest.fixture(params=["sqlite", "postgres", "redis"])
+@pytest.fixture(params=["sqlite", POSTGRES, "redis"])
 def addresses(request: pytest.FixtureRequest) -> tuple[str, str | None]:
     """Of a database and of Redis, where that keeps the state; it stands over SQLite here."""
     database = "migrated_postgres_url" if request.param == "postgres" else "sqlite_url"

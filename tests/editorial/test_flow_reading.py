@@ -18,6 +18,8 @@ from bot.render.flow_drawing import draw_mermaid, draw_svg
 from tests.support.content import TODAY, ContentFolder
 from tests.support.small_flow import FLOW, FLOW_TEXT
 
+pytestmark = pytest.mark.slow  # properties over whole files
+
 WORDS = graph_words(load_interface(domain="flows").words("ru"), load_interface().words("ru"))
 
 anything = st.recursive(

@@ -26,6 +26,8 @@ from db.models import JobRow
 from tests.jobs.letters import SEALING, Post
 from tests.support.bot import settings_for
 
+pytestmark = pytest.mark.slow  # the published guide
+
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 GUIDANCE = Path(__file__).parent.parent.parent / "content"
 

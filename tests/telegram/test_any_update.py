@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from tests.support.bot import OpenBot, Phone, open_bot
 from tests.telegram.any_update import CONTENTS, KINDS, Json, messages, updates
 
+pytestmark = pytest.mark.slow  # properties of the whole dispatcher
+
 # What a person can type, take, choose or forward. The rest of what a message can be is written by
 # Telegram itself: "pinned a message", "joined", "boosted".
 WRITTEN_BY_PERSONS = frozenset(

@@ -25,6 +25,8 @@ from tests.support.publishing import (
     subjects,
 )
 
+pytestmark = pytest.mark.slow  # a process that is killed at every step
+
 GONE, NEW = "wording.yaml", "dangers/passport-taken.yaml"
 THEIRS = [" M code.py", "M  staged.py", "?? untracked.py"]
 LOCAL_STEPS = [step for step in STEPS if step not in ("fetch", "push", "remember the remote")]

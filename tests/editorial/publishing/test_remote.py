@@ -36,6 +36,8 @@ from tests.support.publishing import (
     subjects,
 )
 
+pytestmark = pytest.mark.slow  # servers and processes of their own
+
 KY_WORD, KY_NEW = "Паспортуңузду", "Паспортту"
 
 
