@@ -21,26 +21,7 @@ from bot.conversation.directory_actions import (
     ShowOffice,
     is_page,
 )
-from bot.conversation.flow_actions import (
-    AnswerStep,
-    AskStep,
-    DateAction,
-    DelayDate,
-    DropDate,
-    FlowAction,
-    KeepDates,
-    MoveDate,
-    OpenChecks,
-    OpenDate,
-    OpenDates,
-    OpenFlow,
-    RestartFlow,
-    SendCalendar,
-    SettleDate,
-    ShowMonth,
-    ShowOutcome,
-    ShowRegions,
-)
+from bot.conversation.flow_actions import DateAction, FlowAction
 from bot.guide.citizenship import Citizenship, citizenship_named
 
 
@@ -211,6 +192,8 @@ assert all(not fields(action) for action in _BARE.values())
 
 def written(action: Action) -> str:
     """The short ASCII form of an action, without `|` and white space."""
+    if isinstance(action, FlowAction | DateAction):
+        return flow_actions.written(action)
     match action:
         case OpenSection(section):
             return f"s:{section}"
@@ -234,25 +217,6 @@ def written(action: Action) -> str:
             | AskLocation()
         ):
             return directory_actions.written(action)
-        case (
-            OpenChecks()
-            | OpenFlow()
-            | RestartFlow()
-            | AnswerStep()
-            | AskStep()
-            | ShowMonth()
-            | ShowRegions()
-            | ShowOutcome()
-            | KeepDates()
-            | OpenDates()
-            | OpenDate()
-            | MoveDate()
-            | SettleDate()
-            | DelayDate()
-            | DropDate()
-            | SendCalendar()
-        ):
-            return flow_actions.written(action)
         case Vote(memo, helped):
             return f"vote:{'y' if helped else 'n'}:{memo}"
         case SetLanguage(lang):

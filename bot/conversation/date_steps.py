@@ -21,7 +21,7 @@ from bot.conversation.flow_actions import (
     SendCalendar,
     SettleDate,
 )
-from bot.conversation.flow_reader import local_day
+from bot.conversation.flow_reader import day_at
 from bot.conversation.guidebook import Guidebook
 from bot.conversation.kept_date import KeptDate
 from bot.conversation.replies import (
@@ -204,4 +204,4 @@ def title_of(reader: Reader, flow_id: str, name: str) -> str:
 
 
 def _today(reader: Reader, state: State, kept: KeptDate) -> date:
-    return local_day(reader, state.now, kept.zone)
+    return day_at(reader, state.now, kept.zone)

@@ -18,7 +18,6 @@ from bot.conversation.state import State
 from bot.guide.citizenship import Citizenship
 from bot.guide.flow import ChoiceQuestion, Flow, Question, StaysQuestion
 from bot.guide.rule import Stay, write_stays
-from bot.guide.walk import Regions, is_allowed
 
 Answer = str | Sequence[str]  # several for stays
 
@@ -107,19 +106,18 @@ def _ended(here: FlowReader) -> Played | Stopped:
 
 def _read(here: FlowReader, asked: Question, answer: Answer) -> str | NotSaid:
     """The answer as the walk keeps it, from that form itself or from what a person would type."""
-    regions = Regions(frozenset(region.id for region in here.regions()))
-    if isinstance(answer, str) and is_allowed(asked, answer, here.circumstances, regions):
+    if isinstance(answer, str) and here.allows(asked, answer):
         return answer
     if isinstance(asked, StaysQuestion):
         parts = _BETWEEN_STAYS.split(answer) if isinstance(answer, str) else answer
         stays = tuple(_stays(here, asked, parts))
         kept = write_stays(tuple(stay for stay in stays if stay is not None))
-        fits = None not in stays and is_allowed(asked, kept, here.circumstances, regions)
+        fits = None not in stays and here.allows(asked, kept)
         return kept if fits else NotSaid("stays-unclear")
     if not isinstance(answer, str):
         return NotSaid("")
     match read_typed(here, asked, answer):
-        case Said(value) if is_allowed(asked, value, here.circumstances, regions):
+        case Said(value) if here.allows(asked, value):
             return value
         case Which():
             return NotSaid("flow-which")

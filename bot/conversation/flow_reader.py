@@ -5,8 +5,7 @@ It must not decide what comes next: that is `bot.conversation.flow_steps`.
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from bot.conversation.check import Check, still_holding
 from bot.conversation.screens import Reader
@@ -21,7 +20,7 @@ from bot.guide.flow import (
     RegionQuestion,
     StaysQuestion,
 )
-from bot.guide.place import Region
+from bot.guide.place import Region, local_day
 from bot.guide.rule import Circumstances, InputKind, Stay, read_answer
 from bot.guide.text import (
     Block,
@@ -32,23 +31,25 @@ from bot.guide.text import (
     Quote,
     Spans,
 )
-from bot.guide.walk import Regions, Walked, unit_of, walk
+from bot.guide.walk import Regions, Walked, is_allowed, unit_of, walk
 from bot.i18n.interface import Words
 from bot.i18n.values import Form, day_in_words, forms_of, in_words
 
-RUSSIA = "ru"
 _BLANK = re.compile(r"\{(result|answer):([a-z0-9-]+)(?:\|([a-z]+))?\}")
 
 
 @dataclass(frozen=True, slots=True)
 class FlowReader:
-    """`changed` says that answers had to be dropped, since their questions are no longer what they were."""
+    """`nameable` are the regions that can be an answer. `changed` says that answers had to be dropped, since their questions
+    are no longer what they were.
+    """
 
     reader: Reader
     flow: Flow
     check: Check
     walked: Walked
     circumstances: Circumstances
+    nameable: Regions
     changed: bool = False
 
     @property
@@ -77,8 +78,13 @@ class FlowReader:
 
     def regions(self) -> tuple[Region, ...]:
         """The regions of Russia by their names in this language."""
-        found = russian_regions(self.reader)
+        known = self.reader.book.catalogue.regions
+        found = (known[name] for name in self.nameable.ids)
         return tuple(sorted(found, key=lambda region: region.name.in_language(self.lang)))
+
+    def allows(self, question: Question, value: str) -> bool:
+        """Whether this, as the walk keeps it, can be the answer of this person today."""
+        return is_allowed(question, value, self.circumstances, self.nameable)
 
     def answer_in_words(self, question: Question, value: str) -> str:
         """An answer as the person would say it."""
@@ -162,16 +168,17 @@ def flow_reader(reader: Reader, state: State, flow: Flow) -> FlowReader:
         check = Check(flow.id)
     holding = still_holding(check, flow, book.catalogue.base_language)
     here = circumstances(reader, state, flow, holding)
-    regions = Regions(frozenset(region.id for region in russian_regions(reader)))
-    walked = walk(flow, holding.answers, here, regions)
-    return FlowReader(reader, flow, holding, walked, here, changed=holding is not check)
+    nameable = Regions.among(book.catalogue.regions.values())
+    walked = walk(flow, holding.answers, here, nameable)
+    changed = holding is not check
+    return FlowReader(reader, flow, holding, walked, here, nameable, changed)
 
 
 def circumstances(reader: Reader, state: State, flow: Flow, check: Check) -> Circumstances:
     catalogue = reader.book.catalogue
     return Circumstances(
         citizenship=reader.citizenship,
-        today=local_day(reader, state.now, zone_of(reader, flow, check)),
+        today=day_at(reader, state.now, zone_of(reader, flow, check)),
         facts=catalogue.facts,
         regional=catalogue.regional,
         calendar=catalogue.calendar,
@@ -187,14 +194,8 @@ def zone_of(reader: Reader, flow: Flow, check: Check) -> str | None:
     return None
 
 
-def local_day(reader: Reader, now: datetime | None, zone: str | None) -> date:
+def day_at(reader: Reader, now: datetime | None, zone: str | None) -> date:
     """Today where the person is. Who named no region is taken to be where the guide's day is, in Moscow."""
     if now is None or zone is None:
         return reader.book.catalogue.day
-    return now.astimezone(UTC).astimezone(ZoneInfo(zone)).date()
-
-
-def russian_regions(reader: Reader) -> tuple[Region, ...]:
-    return tuple(
-        region for region in reader.book.catalogue.regions.values() if region.country == RUSSIA
-    )
+    return local_day(now, zone)

@@ -23,6 +23,7 @@ from bot.conversation.flow_reader import FlowReader
 from bot.conversation.replies import Button, Page, Rows
 from bot.conversation.screens import Reader
 from bot.conversation.stays_draft import (
+    DAYS_OF_STAYS,
     DONE,
     MORE,
     STILL_HERE,
@@ -48,8 +49,6 @@ from bot.render.rich_text import MarkKind, RichText, RichTextBuilder, joined
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _REGIONS_ON_PAGE = 10
 _CHANGES_IN_ROW = 5
-# The year of the limit, and the unbroken stay that may have begun before it.
-_DAYS_OF_STAYS = 460
 
 
 def checks(reader: Reader) -> Page:
@@ -275,7 +274,7 @@ def _stays(
             (_answer(here, asked, here.words.say("button-stays-done"), DONE),),
             (_answer(here, asked, here.words.say("button-stays-more"), MORE),),
         ]
-    first = here.today - timedelta(_DAYS_OF_STAYS)
+    first = here.today - timedelta(DAYS_OF_STAYS)
     if draft.wanted is Wanted.LEFT:
         first = max(first, draft.stays[-1].entered)
     rows = _days(here, asked, Span(min(first, here.today), here.today), month)

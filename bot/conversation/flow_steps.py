@@ -39,8 +39,6 @@ from bot.conversation.stays_draft import (
 from bot.guide.fact_values import written_values
 from bot.guide.flow import Flow, Outcome, Question, StaysQuestion
 from bot.guide.rule import InputKind, read_answer, write_stays
-from bot.guide.walk import Regions, is_allowed
-from bot.render.rich_text import RichText, joined
 
 _ZONE = "Europe/Moscow"
 
@@ -56,7 +54,7 @@ def perform_flow(book: Guidebook, state: State, action: FlowAction) -> Step:
     flow = book.catalogue.flows.get(action.flow)
     if flow is None:
         after, replies = perform_flow(book, state, OpenChecks())
-        return after, _noticed(Reader.of(book, state), "page-gone", replies)
+        return after, screens.with_notice_on_pages(Reader.of(book, state), "page-gone", replies)
     if not state.is_settled:
         # Every answer depends on the citizenship; it is asked first.
         return first_question(book, replace(state, pending=OpenFlow(flow.id)))
@@ -114,7 +112,9 @@ def typed_in_flow(book: Guidebook, state: State, text: str) -> Step | None:
         case Which(values):
             return state, (_which(here, asked, values),)
         case NotSaid(key, is_near) if is_near:
-            return state, (_told(here, key, flow_screens.question(here, asked)),)
+            return state, (
+                screens.with_notice(here.reader, key, flow_screens.question(here, asked)),
+            )
         case _:
             return None
 
@@ -133,7 +133,7 @@ def asked_once_more(book: Guidebook, state: State, text: str) -> Step | None:
         return _stand(here, state)
     found = read_typed(here, asked, text)
     key = found.key if isinstance(found, NotSaid) else "flow-goes-on"
-    page = _told(here, key, flow_screens.question(here, asked))
+    page = screens.with_notice(here.reader, key, flow_screens.question(here, asked))
     return state, (replace(page, in_place=False),)
 
 
@@ -145,7 +145,9 @@ def going_on_below(book: Guidebook, state: State) -> Page | None:
     if here is None:
         return None
     if here.walked.asked is not None:
-        page = _told(here, "flow-goes-on", flow_screens.question(here, here.walked.asked))
+        page = screens.with_notice(
+            here.reader, "flow-goes-on", flow_screens.question(here, here.walked.asked)
+        )
     elif here.walked.outcome is not None and not _is_at_end(here, here.walked.outcome):
         page = flow_screens.summary(here)
     else:
@@ -190,7 +192,7 @@ def _stand(here: FlowReader, state: State) -> Step:
     else:
         page, subject = flow_screens.summary(here), f"{flow.id}/summary"
     if here.changed:
-        page = _told(here, "flow-changed", page)
+        page = screens.with_notice(here.reader, "flow-changed", page)
     note = Note(kind, here.lang, state.citizenship, subject)
     check = replace(here.check, looked=looked)
     return replace(state, check=check, place=OpenFlow(flow.id)), (page, note)
@@ -207,7 +209,7 @@ def _answered(here: FlowReader, state: State, step: str, value: str) -> Step:
         return _told_and_stand(here, state, "flow-question-gone")
     if isinstance(question, StaysQuestion):
         return _told_of_stays(here, state, question, value)
-    if not _can_be(here, question, value):
+    if not here.allows(question, value):
         return _told_and_stand(here, state, "flow-answer-gone")
     return _stand(_moved(here, state, _with_answer(here, question, value)), state)
 
@@ -217,7 +219,7 @@ def _told_of_stays(here: FlowReader, state: State, question: StaysQuestion, valu
     draft = draft_from_text(here.check.draft)
     if value == DONE and draft.is_said:
         stays = write_stays(draft.stays)
-        if not _can_be(here, question, stays):
+        if not here.allows(question, stays):
             return _told_and_stand(_with_draft(here, StaysDraft()), state, "stays-unclear")
         return _stand(_moved(here, state, _with_answer(here, question, stays)), state)
     day = read_answer(InputKind.DATE, value)
@@ -287,11 +289,6 @@ def _kept(here: FlowReader, state: State) -> Step:
     return replace(state, place=OpenFlow(here.flow.id)), (page, *replies, note)
 
 
-def _can_be(here: FlowReader, question: Question, value: str) -> bool:
-    regions = Regions(frozenset(region.id for region in here.regions()))
-    return is_allowed(question, value, here.circumstances, regions)
-
-
 def _with_answer(here: FlowReader, question: Question, value: str) -> Check:
     base = here.reader.book.catalogue.base_language
     given = {**here.check.given, question.id: Given(value, meant_by(question, base))}
@@ -319,15 +316,4 @@ def _which(here: FlowReader, asked: Question, values: tuple[str, ...]) -> Page:
 
 def _told_and_stand(here: FlowReader, state: State, key: str) -> Step:
     after, replies = _stand(here, state)
-    return after, _noticed(here.reader, key, replies)
-
-
-def _noticed(reader: Reader, key: str, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
-    return tuple(
-        screens.with_notice(reader, key, reply) if isinstance(reply, Page) else reply
-        for reply in replies
-    )
-
-
-def _told(here: FlowReader, key: str, page: Page) -> Page:
-    return replace(page, text=joined([RichText(here.words.say(key)), page.text]))
+    return after, screens.with_notice_on_pages(here.reader, key, replies)

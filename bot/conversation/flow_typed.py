@@ -8,6 +8,8 @@ from datetime import date
 from difflib import get_close_matches
 
 from bot.conversation.flow_reader import FlowReader
+from bot.conversation.stays_draft import DAYS_OF_STAYS
+from bot.conversation.typed_label import folded_label
 from bot.guide.flow import (
     ChoiceQuestion,
     DateQuestion,
@@ -17,12 +19,10 @@ from bot.guide.flow import (
     StaysQuestion,
 )
 from bot.guide.rule import Stay
-from bot.i18n import typed_stays
 from bot.i18n.typed_dates import Day, NotADayReason, Unclear, Window, read_day
 from bot.i18n.typed_numbers import read_number
+from bot.i18n.typed_stays import read_stay
 
-# The year of the limit, and the unbroken stay that may have begun before it.
-_DAYS_OF_STAYS = 460
 # Of one: two letters of ten may be wrong.
 _ALIKE = 0.8
 _SHORTEST_NAME = 3
@@ -68,22 +68,17 @@ def read_typed(here: FlowReader, asked: Question, text: str) -> Said | Which | N
         case RegionQuestion():
             return _region(here, text)
         case StaysQuestion():
-            stay = typed_stays.read_stay(text, here.today)
-            if isinstance(stay, typed_stays.Stay) and stay.left is not None:
-                return Said("", Stay(stay.entered, stay.left))
-            return _day(text, here.today, Window(_DAYS_OF_STAYS, 0))
-
-
-def folded(text: str) -> str:
-    """Letters and digits in small letters: people type a label without its signs."""
-    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
+            stay = read_stay(text, here.today)
+            if isinstance(stay, Stay) and stay.left is not None:
+                return Said("", stay)
+            return _day(text, here.today, Window(DAYS_OF_STAYS, 0))
 
 
 def _choice(here: FlowReader, asked: ChoiceQuestion, text: str) -> Said | NotSaid:
-    typed = folded(text)
+    typed = folded_label(text)
     offered = asked.offered(here.reader.citizenship)
     for choice in offered:
-        if typed and typed in {folded(said) for said in choice.label.by_language.values()}:
+        if typed and typed in {folded_label(said) for said in choice.label.by_language.values()}:
             return Said(choice.id)
     if typed.isdecimal() and 1 <= int(typed) <= len(offered):
         return Said(offered[int(typed) - 1].id)
@@ -114,14 +109,14 @@ def _why(reason: NotADayReason, window: Window) -> str:
 
 def _region(here: FlowReader, text: str) -> Said | Which | NotSaid:
     """By the name in any language, or by one of its cities, with a letter or two wrong."""
-    typed = folded(text)
+    typed = folded_label(text)
     if len(typed) < _SHORTEST_NAME:
         return NotSaid("flow-no-region")
     names: dict[str, str] = {}
     for region in here.regions():
         places = (region.name, *(city.name for city in region.cities))
         for name in (said for place in places for said in place.by_language.values()):
-            names.setdefault(folded(name), region.id)
+            names.setdefault(folded_label(name), region.id)
     if typed in names:
         return Said(names[typed])
     found = [name for name in names if name.startswith(typed)]

@@ -71,7 +71,6 @@ from bot.conversation.replies import (
     ForgetPerson,
     Note,
     NoteKind,
-    Page,
     Reply,
     Toast,
 )
@@ -328,11 +327,7 @@ def _forget(book: Guidebook, state: State) -> Step:
 
 def _with_notice(book: Guidebook, state: State, action: Action, key: str) -> Step:
     after, replies = perform(book, state, action)
-    reader = Reader.of(book, state)
-    return after, tuple(
-        screens.with_notice(reader, key, reply) if isinstance(reply, Page) else reply
-        for reply in replies
-    )
+    return after, screens.with_notice_on_pages(Reader.of(book, state), key, replies)
 
 
 def _restored(book: Guidebook, state: State, pressed: ButtonPressed) -> State:

@@ -27,6 +27,7 @@ from bot.conversation.opening import page_of
 from bot.conversation.replies import Button, Rows
 from bot.conversation.screens import Reader
 from bot.conversation.state import State
+from bot.conversation.typed_label import folded_label
 from bot.guide.directory import DRAWER_OF
 
 # A label is short; whoever types more is asking something.
@@ -37,7 +38,7 @@ def typed_action(book: Guidebook, state: State, text: str) -> Action | None:
     """The action of a navigation word in any language, or of a button on the page now shown."""
     if len(text) > _LONGEST_LABEL:
         return None
-    typed = _folded(text)
+    typed = folded_label(text)
     if not typed:
         return None
     for lang in book.catalogue.languages:
@@ -51,7 +52,7 @@ def typed_action(book: Guidebook, state: State, text: str) -> Action | None:
             button.action
             for row in _visible_rows(book, state)
             for button in row
-            if isinstance(button, Button) and _folded(button.label) == typed
+            if isinstance(button, Button) and folded_label(button.label) == typed
         ),
         None,
     )
@@ -81,9 +82,9 @@ def parent(book: Guidebook, place: Action) -> Action:
 
 def refuses_location(book: Guidebook, text: str) -> bool:
     """Whether this is the key that takes the keyboard away, in any language."""
-    typed = _folded(text)
+    typed = folded_label(text)
     return any(
-        typed == _folded(book.words(lang).say("location-refuse"))
+        typed == folded_label(book.words(lang).say("location-refuse"))
         for lang in book.catalogue.languages
     )
 
@@ -109,11 +110,4 @@ def _page_rows(reader: Reader, place: Action) -> Rows:
 
 
 def _listed(words: str) -> set[str]:
-    return {_folded(word) for word in words.split(",")}
-
-
-def _folded(text: str) -> str:
-    """Letters and digits only, in small letters: people type a label without its picture and
-    signs.
-    """
-    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
+    return {folded_label(word) for word in words.split(",")}

@@ -40,24 +40,7 @@ from bot.conversation.directory_actions import (
     OpenSeries,
     ShowOffice,
 )
-from bot.conversation.flow_actions import (
-    AnswerStep,
-    AskStep,
-    DelayDate,
-    DropDate,
-    KeepDates,
-    MoveDate,
-    OpenChecks,
-    OpenDate,
-    OpenDates,
-    OpenFlow,
-    RestartFlow,
-    SendCalendar,
-    SettleDate,
-    ShowMonth,
-    ShowOutcome,
-    ShowRegions,
-)
+from bot.conversation.flow_actions import DateAction, FlowAction
 from bot.conversation.replies import Note, NoteKind, Page
 from bot.conversation.screens import Reader
 
@@ -71,6 +54,8 @@ def page_of(reader: Reader, action: Action) -> tuple[Page, Note | None] | None:
     page: Page | None
     kind: NoteKind | None = None
     subject: str | None = None
+    if isinstance(action, FlowAction | DateAction):
+        return None  # theirs hang on the answers and dates of the person: the machine shows them
     match action:
         case OpenMenu() | Unreadable():
             page, kind = screens.menu(reader), NoteKind.MENU_OPENED
@@ -125,22 +110,6 @@ def page_of(reader: Reader, action: Action) -> tuple[Page, Note | None] | None:
             | Vote()
             | NoneOfThese()
             | Forget()
-            | OpenChecks()
-            | OpenFlow()
-            | RestartFlow()
-            | AnswerStep()
-            | AskStep()
-            | ShowMonth()
-            | ShowRegions()
-            | ShowOutcome()
-            | KeepDates()
-            | OpenDates()
-            | OpenDate()
-            | MoveDate()
-            | SettleDate()
-            | DelayDate()
-            | DropDate()
-            | SendCalendar()
         ):
             page = None
         case _:

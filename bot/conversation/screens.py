@@ -10,7 +10,7 @@ from bot.conversation.guidebook import (
     Guidebook,
     differs_by_citizenship,
 )
-from bot.conversation.replies import Button, CardShown, ContactCard, Page, Rows
+from bot.conversation.replies import Button, CardShown, ContactCard, Page, Reply, Rows
 from bot.conversation.state import State
 from bot.guide.citizenship import FIRST_CORRIDOR, Citizenship
 from bot.guide.danger import Danger
@@ -222,6 +222,15 @@ def not_text(reader: Reader, kind: str) -> Page:
 def with_notice(reader: Reader, key: str, page: Page) -> Page:
     """The page with a line above it, for what did not go as the person expects."""
     return replace(page, text=joined([RichText(reader.words.say(key)), page.text]))
+
+
+def with_notice_on_pages(
+    reader: Reader, key: str, replies: tuple[Reply, ...]
+) -> tuple[Reply, ...]:
+    """The same over every page among these replies."""
+    return tuple(
+        with_notice(reader, key, reply) if isinstance(reply, Page) else reply for reply in replies
+    )
 
 
 def _way_out(reader: Reader) -> tuple[Button, ...]:

@@ -10,6 +10,8 @@ from enum import StrEnum
 from bot.guide.rule import InputKind, Stay, read_answer, write_stays
 
 STILL_HERE, MORE, DONE = "still-here", "more", "done"
+# How long ago a stay may have begun: the year of the limit, and the unbroken stay that may have begun before it.
+DAYS_OF_STAYS = 460
 
 
 class Wanted(StrEnum):

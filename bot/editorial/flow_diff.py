@@ -20,8 +20,6 @@ from bot.guide.rule import Circumstances
 from bot.guide.walk import Regions, Walked, walk
 from bot.guide.work_calendar import WorkCalendar
 
-RUSSIA = "ru"
-
 
 class FlowState(StrEnum):
     SAME = "same"
@@ -117,9 +115,7 @@ class _Side:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self.regions = Regions(
-            frozenset(one.id for one in catalogue.regions.values() if one.country == RUSSIA)
-        )
+        self.regions = Regions.among(catalogue.regions.values())
 
     def rests_on(self) -> tuple[object, ...]:
         """All that a walk reads besides the flow."""

@@ -14,6 +14,9 @@ from bot.guide.text import LocalText
 _EARTH_RADIUS = 6371.0088
 
 
+_RUSSIA = "ru"
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """Degrees, north and east positive."""
@@ -45,6 +48,11 @@ class Region:
     country: str
     cities: tuple[City, ...]
     zone: str | None = None
+
+
+def is_russian(region: Region) -> bool:
+    """Whether the law of Russia, its days off and its time zones hold there."""
+    return region.country == _RUSSIA
 
 
 def local_day(moment: datetime, zone: str) -> date:

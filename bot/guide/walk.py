@@ -4,7 +4,7 @@ The place is worked out and never stored. So going back is taking an answer away
 and after a new edition everybody stands where their answers still lead. It never raises, whatever the answers are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
@@ -24,6 +24,7 @@ from bot.guide.flow import (
     StaysQuestion,
     Step,
 )
+from bot.guide.place import Region, is_russian
 from bot.guide.rule import (
     UNKNOWN_YEAR,
     Answer,
@@ -48,6 +49,10 @@ class Regions:
     """Which regions a person can name: ids of those in Russia."""
 
     ids: frozenset[str] = frozenset()
+
+    @classmethod
+    def among(cls, regions: Iterable[Region]) -> "Regions":
+        return cls(frozenset(region.id for region in regions if is_russian(region)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.guide.rule import Stay
 from bot.i18n.typed.choosing import (
     Choice,
     NotADayReason,
@@ -41,14 +42,6 @@ class NotAStayReason(StrEnum):
     """One day, and no word on whether the person came or left then."""
     BACKWARDS = "backwards"
     """Left before entered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """`left` is None for who is still there."""
-
-    entered: date
-    left: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ the date was kept. No Telegram here.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.conversation.replies import Page
+from bot.guide.place import local_day
 from bot.guide.reminding_days import is_overtaken
 from bot.jobs.posting import Posting
 from bot.jobs.queue import Over, Result
@@ -30,7 +30,7 @@ class Reminders:
         kept = await self.posting.dates.get(str(job.payload["date"]))
         if kept is None or kept.is_settled:
             return Over("gone")
-        today = self.clock().astimezone(ZoneInfo(kept.zone)).date()
+        today = local_day(self.clock(), kept.zone)
         days_left = (kept.day - today).days
         if is_overtaken(int(str(job.payload["offset"])), days_left):
             return Over("overtaken")

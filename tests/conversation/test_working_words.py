@@ -20,7 +20,7 @@ from bot.guide.flow import Flow
 from bot.guide.rule import Answer, InputKind, Rule, Stay, WorkingKind, WorkingLine
 from bot.guide.rules import RULES
 from bot.guide.text import LocalText
-from bot.guide.walk import Walked
+from bot.guide.walk import Regions, Walked
 from bot.guide.work_calendar import NoCalendar
 from bot.i18n.interface import LOCALES
 from tests.conversation.test_machine import guidebook
@@ -168,7 +168,9 @@ def counted(rule: str, today: date, who: Citizenship, lang: str, **answers: Answ
     lines = tuple(line for line in working if line.kind is not WorkingKind.RULE)
     reader = Reader(guidebook("small"), lang, who, is_assumed=False)
     walked = Walked(path=(), working=lines)
-    return "\n".join(working_lines(FlowReader(reader, A_FLOW, Check(A_FLOW.id), walked, here)))
+    return "\n".join(
+        working_lines(FlowReader(reader, A_FLOW, Check(A_FLOW.id), walked, here, Regions()))
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -207,5 +209,5 @@ def test_a_line_that_two_rules_share_is_said_once() -> None:
     walked = Walked(path=(), working=(entered, entered))
 
     assert working_lines(
-        FlowReader(reader, A_FLOW, Check(A_FLOW.id), walked, on(TODAY, Citizenship.KG))
+        FlowReader(reader, A_FLOW, Check(A_FLOW.id), walked, on(TODAY, Citizenship.KG), Regions())
     ) == ["Вы въехали 30 ноября 2026 года."]

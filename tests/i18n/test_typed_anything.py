@@ -7,9 +7,10 @@ from babel.dates import format_date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.guide.rule import Stay
 from bot.i18n.typed_dates import Day, NotADay, Unclear, Window, read_day
 from bot.i18n.typed_numbers import read_number
-from bot.i18n.typed_stays import NotAStay, NotAStayReason, Stay, read_stay
+from bot.i18n.typed_stays import NotAStay, NotAStayReason, read_stay
 
 TODAY = date(2026, 6, 3)
 PAST = Window(past_days=400)

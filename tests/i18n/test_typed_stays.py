@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.i18n.typed_stays import NotAStay, NotAStayReason, Stay, read_stay
+from bot.guide.rule import Stay
+from bot.i18n.typed_stays import NotAStay, NotAStayReason, read_stay
 
 TODAY = date(2026, 6, 3)
 WINTER = Stay(date(2026, 1, 2), date(2026, 3, 15))

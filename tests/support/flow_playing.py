@@ -55,9 +55,7 @@ class Press:
 
 def paths_in(catalogue: Catalogue, flow: Flow) -> list[Path]:
     """Every path of every citizenship on the day of the catalogue."""
-    regions = Regions(
-        frozenset(one.id for one in catalogue.regions.values() if one.country == "ru")
-    )
+    regions = Regions.among(catalogue.regions.values())
     return [
         path
         for who in Citizenship

@@ -39,7 +39,6 @@ _A_DAY = "2026-05-14"
 _FILLED_IN = 12  # characters that a placeholder counts as
 # Today first, since mostly it is enough; then a week, and a year to either side.
 _DAYS_AROUND = (*range(7), *(days for n in range(1, 13) for days in (30 * n, -30 * n)))
-RUSSIA = "ru"
 
 
 def check_flows(edition: Edition, today: date) -> Iterator[Problem]:
@@ -306,9 +305,7 @@ def _paths(
     file: FlowFile, facts: Table[Fact], calendar: Calendar, places: Places, today: date
 ) -> tuple[Path, ...]:
     flow = file.bare()
-    regions = Regions(
-        frozenset(name for name, one in places.regions.values().items() if one.country == RUSSIA)
-    )
+    regions = Regions.among(places.regions.values().values())
     here = Circumstances(
         Citizenship.KG, today, facts.values(), tuple(_regional(facts, today)), calendar.work
     )

@@ -21,10 +21,8 @@ from bot.editorial.schema import (
 )
 from bot.editorial.table import Entry, Made, Table, read_table
 from bot.editorial.yaml_tree import YamlMap, YamlNode, locate
-from bot.guide.place import City, Point, Region
+from bot.guide.place import City, Point, Region, is_russian
 from bot.guide.regional import Series
-
-_RUSSIA = "ru"
 
 
 class _CityModel(FileModel):
@@ -101,7 +99,7 @@ def _region(model: RegionModel, entry: Entry[RegionModel]) -> Made[Region]:
 
 def _zone_problems(region: Region, entry: Entry[RegionModel]) -> Iterator[Problem]:
     """Terms are counted by the day where a person is, so that a region of Russia must tell its time zone."""
-    if region.zone is None and region.country == _RUSSIA:
+    if region.zone is None and is_russian(region):
         yield error(entry.place("id"), "region-without-zone", region=region.id)
     elif region.zone is not None and region.zone not in available_timezones():
         problem = error(entry.place("zone"), "unknown-zone", name=region.zone)
