@@ -9,50 +9,46 @@ from datetime import UTC, date, datetime
 from secrets import token_hex
 from zoneinfo import ZoneInfo
 
+from bot.conversation.replies import KeepDate
 from bot.conversation.sealing import Contents, Sealing
 from bot.guide.citizenship import Citizenship
 from bot.guide.reminding_days import HOUR, reminder_moments
-from db.kept_date import KeepDate, KeptDate, MoveDate, RemindAgain, Reminder, Reminders
+from db import kept_date
+from db.kept_date import KeptDate, MoveDate, RemindAgain, Reminder, Reminders
 
 
 @dataclass(frozen=True, slots=True)
-class DateToKeep:
-    """A date that an outcome shows. `zone` is a name of the IANA database; `facts` are the values of today, in writing, of the
-    facts that it was worked out with; `is_mendable`: a reminder of the day after is of use.
-    """
+class Owner:
+    """Whose date: the person, where a door reaches them, and in which words."""
 
-    flow: str
-    name: str
-    day: date
-    zone: str
+    person: str
+    door: str
+    address: str = field(repr=False)
     lang: str
     citizenship: Citizenship
-    facts: Mapping[str, str]
-    answers: Mapping[str, str] = field(repr=False)
-    is_mendable: bool = False
 
 
 def keep_date(
-    wanted: DateToKeep, sealing: Sealing, *, person: str, door: str, address: str, now: datetime
-) -> KeepDate:
-    """`address` is where the door reaches the person. Raises `ZoneInfoNotFoundError` for a zone that is none."""
+    wanted: KeepDate, owner: Owner, sealing: Sealing, now: datetime
+) -> kept_date.KeepDate:
+    """Raises `ZoneInfoNotFoundError` for a zone that is none."""
     row = token_hex(16)  # counts nothing: two dates of one evening do not stand side by side
     kept = KeptDate(
         id=row,
-        person=person,
-        door=door,
-        sealed=sealing.seal(Contents(address, wanted.answers), row, person),
+        person=owner.person,
+        door=owner.door,
+        sealed=sealing.seal(Contents(owner.address, wanted.answers), row, owner.person),
         flow=wanted.flow,
         name=wanted.name,
         day=wanted.day,
         zone=wanted.zone,
-        lang=wanted.lang,
-        citizenship=str(wanted.citizenship),
+        lang=owner.lang,
+        citizenship=str(owner.citizenship),
         facts=wanted.facts,
         created=now.astimezone(UTC).date(),
-        is_mendable=wanted.is_mendable,
+        is_mendable=wanted.mends,
     )
-    return KeepDate(kept, reminders_of(kept, wanted.day, now))
+    return kept_date.KeepDate(kept, reminders_of(kept, wanted.day, now))
 
 
 def move_date(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.conversation.actions import Action
-from bot.conversation.date_keeping import DateToKeep, keep_date, move_date, remind_tomorrow
+from bot.conversation.date_keeping import Owner, keep_date, move_date, remind_tomorrow
 from bot.conversation.events import ButtonPressed, CommandGiven, Event
 from bot.conversation.flow_actions import DateAction
 from bot.conversation.kept_date import KeptDate
@@ -27,15 +27,6 @@ class DateRoom:
 
     kept: KeptDates
     sealing: Sealing
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose dates, and where a door reaches them."""
-
-    person: str
-    door: str
-    address: str
 
 
 def looks_at_dates(state: State, event: Event) -> bool:
@@ -58,35 +49,11 @@ def as_seen(dates: Iterable[stored.KeptDate]) -> tuple[KeptDate, ...]:
 
 
 def to_keep(
-    replies: Iterable[Reply], state: State, owner: Owner, sealing: Sealing, now: datetime
+    replies: Iterable[Reply], owner: Owner, sealing: Sealing, now: datetime
 ) -> tuple[stored.KeepDate, ...]:
-    return tuple(_kept(replies, state, owner, sealing, now))
-
-
-def _kept(
-    replies: Iterable[Reply], state: State, owner: Owner, sealing: Sealing, now: datetime
-) -> Iterator[stored.KeepDate]:
-    for reply in replies:
-        if isinstance(reply, KeepDate) and state.lang and state.citizenship:
-            wanted = DateToKeep(
-                flow=reply.flow,
-                name=reply.name,
-                day=reply.day,
-                zone=reply.zone,
-                lang=state.lang,
-                citizenship=state.citizenship,
-                facts=reply.facts,
-                answers=reply.answers,
-                is_mendable=reply.mends,
-            )
-            yield keep_date(
-                wanted,
-                sealing,
-                person=owner.person,
-                door=owner.door,
-                address=owner.address,
-                now=now,
-            )
+    return tuple(
+        keep_date(reply, owner, sealing, now) for reply in replies if isinstance(reply, KeepDate)
+    )
 
 
 def to_change(

@@ -14,9 +14,9 @@ from enum import StrEnum
 from time import perf_counter
 
 import db.errors
+from bot.conversation.date_keeping import Owner
 from bot.conversation.dates_kept import (
     DateRoom,
-    Owner,
     as_seen,
     looks_at_dates,
     to_change,
@@ -130,9 +130,12 @@ class Conversation:
             if serving.book.keeps_unanswered:
                 turn = replace(turn, unanswered=unanswered_rows(replies))
             if self._dates and delivery.address:
-                owner = Owner(delivery.person, delivery.door, delivery.address)
-                kept = to_keep(replies, after, owner, self._dates.sealing, now)
-                turn = replace(turn, keep=kept, date_changes=to_change(replies, dates, now))
+                turn = replace(turn, date_changes=to_change(replies, dates, now))
+                if after.lang and after.citizenship:
+                    reached = delivery.door, delivery.address
+                    owner = Owner(delivery.person, *reached, after.lang, after.citizenship)
+                    kept = to_keep(replies, owner, self._dates.sealing, now)
+                    turn = replace(turn, keep=kept)
             await self._turns.commit(turn)
         unsaid = Note | KeptQuestion | ForgetPerson | KeepDate | ChangeDate
         return tuple(reply for reply in replies if not isinstance(reply, unsaid))

@@ -2,32 +2,30 @@
 
 from datetime import UTC, date, datetime
 
-from bot.conversation.date_keeping import DateToKeep, keep_date, move_date, remind_tomorrow
+from bot.conversation.date_keeping import Owner, keep_date, move_date, remind_tomorrow
+from bot.conversation.replies import KeepDate
 from bot.conversation.sealing import Contents, Sealing
 from bot.guide.citizenship import Citizenship
 from db.kept_date import KeptDate, Reminder
 
 SEALING = Sealing("the secret key of one deployment")
 ANSWERS = {"entered": "2026-11-09"}
-WANTED = DateToKeep(
+WANTED = KeepDate(
     flow="register-by",
     name="deadline",
     day=date(2026, 12, 8),
     zone="Asia/Vladivostok",
-    lang="ky",
-    citizenship=Citizenship.KG,
     facts={"reg-kg-30-days": "30"},
     answers=ANSWERS,
-    is_mendable=True,
+    mends=True,
 )
+OWNER = Owner("a1b2", "telegram", "7310604210", "ky", Citizenship.KG)
 # Already the fourth of December in Vladivostok.
 NOW = datetime(2026, 12, 3, 20, tzinfo=UTC)
 
 
 def kept(now: datetime = NOW) -> KeptDate:
-    return keep_date(
-        WANTED, SEALING, person="a1b2", door="telegram", address="7310604210", now=now
-    ).date
+    return keep_date(WANTED, OWNER, SEALING, now).date
 
 
 def test_only_what_reminds_is_open() -> None:
@@ -51,7 +49,7 @@ def test_two_dates_have_nothing_in_common_that_counts() -> None:
 
 
 def test_reminders_that_would_be_past_are_left_out() -> None:
-    keeping = keep_date(WANTED, SEALING, person="a", door="telegram", address="1", now=NOW)
+    keeping = keep_date(WANTED, OWNER, SEALING, NOW)
 
     assert keeping.reminders == (
         Reminder(3, datetime(2026, 12, 5, 0, tzinfo=UTC)),

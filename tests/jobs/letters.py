@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.conversation.date_keeping import DateToKeep, keep_date
+from bot.conversation.date_keeping import Owner, keep_date
 from bot.conversation.messenger import Delivered, Sent
-from bot.conversation.replies import Page
+from bot.conversation.replies import KeepDate, Page
 from bot.conversation.sealing import Sealing
 from bot.guide.citizenship import Citizenship
 from bot.jobs.posting import Posting
@@ -51,20 +51,17 @@ async def keep(
     zone: str = "Europe/Moscow",
     facts: Mapping[str, str] | None = None,
 ) -> KeptDate:
-    wanted = DateToKeep(
+    wanted = KeepDate(
         flow="register-by",
         name=name,
         day=DAY,
         zone=zone,
-        lang="ky",
-        citizenship=Citizenship.KG,
         facts=facts or {},
         answers={"entered": "2026-11-08"},
-        is_mendable=True,
+        mends=True,
     )
-    kept = keep_date(
-        wanted, SEALING, person=person, door="telegram", address=f"7{person}", now=LONG_BEFORE
-    )
+    owner = Owner(person, "telegram", f"7{person}", "ky", Citizenship.KG)
+    kept = keep_date(wanted, owner, SEALING, LONG_BEFORE)
     async with engine.begin() as connection:
         await connection.run_sync(kept_dates.keep, [kept])
     return kept.date

@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.app import first_catalogue
-from bot.conversation.date_keeping import DateToKeep, keep_date
+from bot.conversation.date_keeping import Owner, keep_date
 from bot.conversation.guidebook import Guidebook, make_guidebook
+from bot.conversation.replies import KeepDate
 from bot.guide.citizenship import Citizenship
 from bot.guide.fact_values import written_values
 from bot.guide.rules import RULES
@@ -40,20 +41,17 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Guidebook:
 
 
 async def keep(engine: AsyncEngine, day: date, facts: Mapping[str, str]) -> KeptDate:
-    wanted = DateToKeep(
+    wanted = KeepDate(
         flow="register-by",
         name="deadline",
         day=day,
         zone="Europe/Moscow",
-        lang="ky",
-        citizenship=Citizenship.KG,
         facts=facts,
         answers={"registered": "not-yet", "entered": "2026-11-24"},
     )
     entry = datetime(2026, 11, 24, 12, tzinfo=UTC)
-    kept = keep_date(
-        wanted, SEALING, person="a1b2", door="telegram", address="7310604210", now=entry
-    )
+    owner = Owner("a1b2", "telegram", "7310604210", "ky", Citizenship.KG)
+    kept = keep_date(wanted, owner, SEALING, entry)
     async with engine.begin() as connection:
         await connection.run_sync(kept_dates.keep, [kept])
     return kept.date
