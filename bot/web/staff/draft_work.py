@@ -3,6 +3,7 @@ the way to its review, back from there, or away. Every editor of texts does this
 who else is here, and publishes nothing.
 """
 
+import asyncio
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from typing import TypeVar
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.editorial.day import MOSCOW
+from bot.editorial.day import MOSCOW, day_of
 from bot.editorial.published import Published
 from bot.web.staff.frame import SignedIn, StaffRoom, fields, not_found, see_other, show
 from db.audit import AuditLog
@@ -87,6 +88,28 @@ def own_of(drafts: tuple[Draft, ...], staff: SignedIn) -> Draft | None:
     """The one to go on with: the open one, else what waits for a review."""
     mine = [draft for draft in drafts if draft.staff_id == staff.id]
     return max(mine, key=lambda one: (one.state is DraftState.OPEN, one.changed), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What an editor opens. `draft` is the one that was asked for, else the member's own; `is_drafted`: somebody has the
+    subject in a draft, so that there is something to open although it may not be published yet.
+    """
+
+    published: Published
+    draft: Draft | None
+    is_drafted: bool
+
+
+async def begun(room: StaffRoom, staff: SignedIn, subject: str, draft_id: str) -> Begun | None:
+    """None when there is no such draft of this subject."""
+    published = await asyncio.to_thread(room.published.on, day_of(room.clock()))
+    drafts = Drafts(room.engine)
+    unfinished = await drafts.of(subject)
+    draft = await drafts.get(draft_id) if draft_id else own_of(unfinished, staff)
+    if draft_id and (draft is None or draft.subject != subject):
+        return None
+    return Begun(published, draft, bool(unfinished or draft))
 
 
 async def again(room: StaffRoom, work: AnyWork, draft_id: str) -> AnyWork:

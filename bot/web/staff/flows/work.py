@@ -1,16 +1,13 @@
 """A guided check as a member works on it: its published file, and the draft that lies over it. It must not write anything."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.editorial.day import day_of
 from bot.editorial.forms.flow_source import FlowSource, Part, read_flow_source
 from bot.editorial.schema import is_id
 from bot.editorial.snapshot import FLOWS
-from bot.web.staff.draft_work import DraftWork, own_of
+from bot.web.staff.draft_work import DraftWork, begun
 from bot.web.staff.frame import SignedIn, StaffRoom
-from db.drafts import Drafts
 
 FORM, YAML = "form", "yaml"
 BODY = "body"  # the field with the whole file
@@ -74,19 +71,17 @@ async def work_on(
     """
     if not is_id(flow):
         return None
-    published = await asyncio.to_thread(room.published.on, day_of(room.clock()))
-    drafts, subject = Drafts(room.engine), subject_of(flow)
-    unfinished = await drafts.of(subject)
-    draft = await drafts.get(draft_id) if draft_id else own_of(unfinished, staff)
-    if draft_id and (draft is None or draft.subject != subject):
-        return None
-    if published.snapshot.text(path_of(flow)) is None and not (unfinished or draft):
+    subject = subject_of(flow)
+    found = await begun(room, staff, subject, draft_id)
+    if found is None or not (
+        found.is_drafted or found.published.snapshot.text(path_of(flow)) is not None
+    ):
         return None
     return FlowWork(
         flow=flow,
         subject=subject,
         address=f"/flows/{flow}",
         staff=staff,
-        published=published,
-        draft=draft,
+        published=found.published,
+        draft=found.draft,
     )

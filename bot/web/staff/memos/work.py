@@ -1,15 +1,12 @@
 """A memo as a member works on it: the published files, and the draft that lies over them. It must not write anything."""
 
-import asyncio
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.editorial.day import day_of
 from bot.editorial.schema import is_id
-from bot.web.staff.draft_work import DraftWork, own_of
+from bot.web.staff.draft_work import DraftWork, begun
 from bot.web.staff.frame import SignedIn, StaffRoom
 from bot.web.staff.memos.tabs import Tab, tabs_of
-from db.drafts import Drafts
 
 
 def subject_of(memo: str) -> str:
@@ -42,19 +39,15 @@ async def work_on(room: StaffRoom, staff: SignedIn, memo: str, draft_id: str = "
     """
     if not is_id(memo):
         return None
-    published = await asyncio.to_thread(room.published.on, day_of(room.clock()))
-    drafts, subject = Drafts(room.engine), subject_of(memo)
-    unfinished = await drafts.of(subject)
-    draft = await drafts.get(draft_id) if draft_id else own_of(unfinished, staff)
-    if draft_id and (draft is None or draft.subject != subject):
-        return None
-    if memo not in published.edition.memos and not (unfinished or draft):
+    subject = subject_of(memo)
+    found = await begun(room, staff, subject, draft_id)
+    if found is None or not (found.is_drafted or memo in found.published.edition.memos):
         return None
     return Work(
         memo=memo,
         subject=subject,
         address=f"/memos/{memo}",
         staff=staff,
-        published=published,
-        draft=draft,
+        published=found.published,
+        draft=found.draft,
     )
